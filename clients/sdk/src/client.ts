@@ -1,0 +1,142 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print, type ExecutionResult } from 'graphql';
+import { errorFrom, VssError } from './errors.js';
+import { LoginDocument, LogoutDocument, SessionRefreshDocument } from './generated/operations.js';
+import { withIdempotencyKeys, type WithOptionalKey } from './idempotency.js';
+import { createLiveConnection, type LiveConnection, type WebSocketConstructor } from './live.js';
+import { isFresh, tokensFrom, type SignedInUser, type Tokens } from './session.js';
+
+export interface VssClientOptions {
+  /** The GraphQL endpoint, e.g. `http://127.0.0.1:4000/graphql`. */
+  url: string;
+  /** `body` (the default): the refresh token is kept by this client. `cookie`: by the browser, out of reach of scripts. */
+  session?: 'body' | 'cookie';
+  /** How long one request may take. */
+  timeoutMs?: number;
+  fetch?: typeof globalThis.fetch;
+  /** For runtimes without a global WebSocket (Node before 22). */
+  webSocket?: WebSocketConstructor;
+}
+
+/** The variables of an operation; they may be left out where none is required. */
+type Variables<V> = Record<string, never> extends V ? [variables?: WithOptionalKey<V>] : [variables: WithOptionalKey<V>];
+
+/**
+ * One signed-in user of the platform. Renews its session by itself, makes idempotency keys, and resumes
+ * subscriptions where they broke off.
+ */
+export class VssClient {
+  readonly #url: string;
+  readonly #session: 'body' | 'cookie';
+  readonly #timeoutMs: number;
+  readonly #fetch: typeof globalThis.fetch;
+  readonly #live: LiveConnection;
+  #tokens: Tokens | undefined;
+  #renewal: Promise<Tokens> | undefined;
+
+  constructor({ url, session = 'body', timeoutMs = 15_000, fetch = globalThis.fetch, webSocket = globalThis.WebSocket }: VssClientOptions) {
+    this.#url = url;
+    this.#session = session;
+    this.#timeoutMs = timeoutMs;
+    this.#fetch = fetch.bind(globalThis);
+    this.#live = createLiveConnection({ url: url.replace(/^http/, 'ws'), webSocket, token: () => this.accessToken() });
+  }
+
+  /** Signs in. Rejects with UNAUTHENTICATED where name and password do not fit. */
+  async login(username: string, password: string): Promise<SignedInUser> {
+    const { login } = await this.#send(LoginDocument, { input: { username, password } });
+    const [refused] = login.userErrors;
+    const tokens = tokensFrom(login);
+    if (refused || !tokens || !login.user) throw new VssError(refused?.message ?? 'The sign-in was refused', 'UNAUTHENTICATED');
+    this.#tokens = tokens;
+    return login.user;
+  }
+
+  /** Takes up the session that the browser's cookie holds; undefined where there is none. */
+  async resume(): Promise<SignedInUser | undefined> {
+    const { sessionRefresh } = await this.#send(SessionRefreshDocument, { input: {} });
+    this.#tokens = tokensFrom(sessionRefresh);
+    return this.#tokens ? (sessionRefresh.user ?? undefined) : undefined;
+  }
+
+  /** Ends the session here and at the platform. */
+  async logout(): Promise<void> {
+    const refreshToken = this.#tokens?.refreshToken ?? null;
+    try {
+      await this.#send(LogoutDocument, { input: { refreshToken } }, this.#tokens?.accessToken);
+    } finally {
+      this.#tokens = undefined;
+      this.close();
+    }
+  }
+
+  /** A valid access token, renewed where it is about to end; undefined before sign-in. */
+  async accessToken(): Promise<string | undefined> {
+    if (!this.#tokens) return undefined;
+    if (isFresh(this.#tokens)) return this.#tokens.accessToken;
+    return (await this.#renew()).accessToken;
+  }
+
+  /** Runs a query or mutation. Rejects with a `VssError` when the answer holds any GraphQL error. */
+  async request<R, V extends object>(document: TypedDocumentNode<R, V>, ...[variables]: Variables<V>): Promise<R> {
+    const filled = withIdempotencyKeys(document, { ...variables }) as V;
+    try {
+      return await this.#send(document, filled, await this.accessToken());
+    } catch (error) {
+      if (!(error instanceof VssError) || error.code !== 'UNAUTHENTICATED' || !this.#tokens) throw error;
+      return this.#send(document, filled, (await this.#renew()).accessToken);
+    }
+  }
+
+  /**
+   * Follows a subscription until the loop is left. A broken connection is taken up again; where the operation has the
+   * variable `$after` it goes on from the last event seen, so that none is missed and none comes twice.
+   */
+  subscribe<R, V extends object>(document: TypedDocumentNode<R, V>, ...[variables]: Variables<V>): AsyncIterableIterator<R> {
+    return this.#live.subscribe(document, { ...variables });
+  }
+
+  /** Ends all subscriptions; the client can still be used. */
+  close(): void {
+    this.#live.close();
+  }
+
+  /** Parallel callers share one renewal: each refresh token works once. */
+  #renew(): Promise<Tokens> {
+    this.#renewal ??= this.#refresh().finally(() => {
+      this.#renewal = undefined;
+    });
+    return this.#renewal;
+  }
+
+  async #refresh(): Promise<Tokens> {
+    const { sessionRefresh } = await this.#send(SessionRefreshDocument, { input: { refreshToken: this.#tokens?.refreshToken ?? null } });
+    const tokens = tokensFrom(sessionRefresh);
+    this.#tokens = tokens;
+    if (!tokens) throw new VssError(sessionRefresh.userErrors[0]?.message ?? 'The session has ended: sign in again', 'UNAUTHENTICATED');
+    this.#live.renew(tokens.accessToken);
+    return tokens;
+  }
+
+  async #send<R, V>(document: TypedDocumentNode<R, V>, variables: V, accessToken?: string): Promise<R> {
+    const headers: Record<string, string> = { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' };
+    if (accessToken) headers['authorization'] = `Bearer ${accessToken}`;
+    if (this.#session === 'cookie') headers['vss-session'] = 'cookie';
+    let response: Response;
+    try {
+      response = await this.#fetch(this.#url, {
+        method: 'POST',
+        headers,
+        credentials: 'same-origin',
+        body: JSON.stringify({ query: print(document), variables }),
+        signal: AbortSignal.timeout(this.#timeoutMs),
+      });
+    } catch (cause) {
+      throw new VssError('The platform cannot be reached', 'UNAVAILABLE', [], { cause });
+    }
+    const result = (await response.json().catch(() => ({}))) as ExecutionResult<R>;
+    if (result.errors?.length) throw errorFrom(result.errors);
+    if (!result.data) throw new VssError(`The platform answered with status ${response.status} and no data`, 'UNAVAILABLE');
+    return result.data;
+  }
+}

@@ -1,0 +1,28 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+/** What the platform refused, or what kept the answer from coming. */
+export class VssError extends Error {
+  override readonly name = 'VssError';
+  constructor(
+    message: string,
+    /** `UNAUTHENTICATED`, `FORBIDDEN`, `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`, `RATE_LIMITED`, `UNAVAILABLE`, `INTERNAL_SERVER_ERROR`. */
+    readonly code: string,
+    /** All errors of the answer, with their paths. */
+    readonly errors: readonly GraphQLFormattedError[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** Names the request in the platform's logs. */
+  get traceId(): string | undefined {
+    const traceId = this.errors[0]?.extensions?.['traceId'];
+    return typeof traceId === 'string' ? traceId : undefined;
+  }
+}
+
+export function errorFrom(errors: readonly GraphQLFormattedError[]): VssError {
+  const [first] = errors;
+  const code = first?.extensions?.['code'];
+  return new VssError(first?.message ?? 'The request failed', typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR', errors);
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { signingKeyFrom, type SigningKey } from '@vss/auth';
+import { loadConfig, messageOf, portSetting, StartError, switchSetting } from '@vss/runtime';
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+
+/** `telephony=http://10.0.0.2:4002/graphql,crm=http://10.0.0.4:4004/graphql` */
+const addresses = z.string().transform((text, context) => {
+  const map: Record<string, string> = {};
+  for (const entry of text.split(',').map((part) => part.trim()).filter(Boolean)) {
+    const at = entry.indexOf('=');
+    const url = entry.slice(at + 1).trim();
+    if (at < 1 || !URL.canParse(url)) context.addIssue({ code: 'custom', message: `"${entry}" is not name=address` });
+    else map[entry.slice(0, at).trim()] = url;
+  }
+  return map;
+});
+
+export const gatewaySettings = z
+  .object({
+    VSS_PORT: portSetting.optional().describe('Port of the gateway; 4000 where nothing is said'),
+    PORT: portSetting.optional().describe('Taken where VSS_PORT is absent'),
+    VSS_HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
+    VSS_SUPERGRAPH: z.string().optional().describe('File or http(s) address of the supergraph SDL'),
+    SUPERGRAPH: z.string().optional().describe('Taken where VSS_SUPERGRAPH is absent'),
+    VSS_AUTH: switchSetting.default(true).describe('off: nobody is asked who he is; only on a loopback address'),
+    VSS_JWKS_URL: z.url().default('http://127.0.0.1:4001/.well-known/jwks.json').describe("Identity's public keys"),
+    VSS_GATEWAY_KEY_FILE: z.string().optional().describe('Private Ed25519 key (JWK) that signs actor tokens; made for the run where absent'),
+    VSS_SUBGRAPH_URLS: addresses.optional().describe('name=address,… in place of the addresses in the supergraph'),
+    VSS_DASHBOARD_DIR: z.string().optional().describe('Folder with the built dashboard, served at /'),
+    VSS_INTROSPECTION: switchSetting.default(true).describe('off: the schema is not told'),
+    VSS_TRUST_PROXY: switchSetting.default(false).describe('on: the client address is the last one in x-forwarded-for'),
+    VSS_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info').describe('Least severity that is logged'),
+  })
+  .superRefine((given, context) => {
+    if (!given.VSS_SUPERGRAPH && !given.SUPERGRAPH) context.addIssue({ code: 'custom', path: ['VSS_SUPERGRAPH'], message: 'which supergraph? Give a file or an address' });
+    if (!given.VSS_AUTH && !LOOPBACK.includes(given.VSS_HOST))
+      context.addIssue({ code: 'custom', path: ['VSS_AUTH'], message: `off is refused on ${given.VSS_HOST}: only on a loopback address` });
+  });
+
+export type GatewayConfig = ReturnType<typeof loadGatewayConfig>;
+
+export function loadGatewayConfig(env: Readonly<Record<string, string | undefined>>) {
+  const given = loadConfig(gatewaySettings, env);
+  return {
+    port: given.VSS_PORT ?? given.PORT ?? 4000,
+    host: given.VSS_HOST,
+    supergraph: given.VSS_SUPERGRAPH ?? given.SUPERGRAPH ?? '',
+    isAuthenticated: given.VSS_AUTH,
+    jwksUrl: given.VSS_JWKS_URL,
+    keyFile: given.VSS_GATEWAY_KEY_FILE,
+    subgraphUrls: given.VSS_SUBGRAPH_URLS ?? {},
+    dashboardDir: given.VSS_DASHBOARD_DIR,
+    introspection: given.VSS_INTROSPECTION,
+    trustProxy: given.VSS_TRUST_PROXY,
+    logLevel: given.VSS_LOG_LEVEL,
+  };
+}
+
+export async function readSigningKey(file: string): Promise<SigningKey> {
+  try {
+    return signingKeyFrom(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    throw new StartError(`The key in ${file} cannot be used: ${messageOf(error)}`, { cause: error });
+  }
+}

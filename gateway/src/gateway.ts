@@ -1,0 +1,106 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { GraphQLSchema } from 'graphql';
+import type { SigningKey, TokenVerifier } from '@vss/auth';
+import { StartError, type Logger } from '@vss/runtime';
+import { createDocuments } from './execute/documents.js';
+import { createEngine } from './execute/engine.js';
+import { createPresenter } from './execute/present-error.js';
+import { createAuthenticator, noAuthentication } from './guard/authenticate.js';
+import { createFront, GRAPHQL_PATH } from './http/front.js';
+import { createGraphqlOverHttp } from './http/graphql-over-http.js';
+import { createStaticFiles } from './http/static-files.js';
+import { createLiveStreams, type LiveStreams } from './live/live-streams.js';
+import { createSocketServer } from './live/socket-server.js';
+import { newTraceId, traceIdOf } from './observe/trace-id.js';
+import { DEFAULT_SETTINGS, type GatewaySettings } from './settings.js';
+import { serviceMap } from './sources/data-source.js';
+import type { Source } from './sources/source.js';
+import { loadSupergraph } from './supergraph/load-supergraph.js';
+
+export interface GatewayOptions {
+  readonly supergraphSdl: string;
+  /** One for each subgraph of the supergraph. */
+  readonly sources: readonly Source[];
+  /** Of access tokens. May be left out only where `settings.isAuthenticated` is off. */
+  readonly verifier?: TokenVerifier;
+  /** The key that the sources sign actor tokens with; its public half is published. */
+  readonly signingKey?: SigningKey;
+  /** Public keys of access tokens, for `/.well-known/jwks.json`. */
+  readonly jwks?: () => Promise<object>;
+  readonly settings?: Partial<GatewaySettings>;
+  readonly logger: Logger;
+}
+
+export interface Gateway {
+  /** The graph as clients see it. */
+  readonly schema: GraphQLSchema;
+  readonly settings: GatewaySettings;
+  handleHttp(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Live streams and connections at this moment. */
+  readonly live: LiveStreams['counts'] & { readonly connections: number };
+  /** New requests are told to go elsewhere. Running operations go on for `drainMs`, then connections are closed with 1001. */
+  drain(): Promise<void>;
+  /** Drains, then ends streams and sources. */
+  close(): Promise<void>;
+}
+
+/** Puts the gateway together; listening is `serveGateway`'s. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { sources, logger } = options;
+  const settings: GatewaySettings = { ...DEFAULT_SETTINGS, ...options.settings };
+  const supergraph = loadSupergraph(options.supergraphSdl);
+  const missing = supergraph.subgraphs.filter(({ name }) => !sources.some((source) => source.name === name));
+  if (missing.length > 0) throw new StartError(`The supergraph has subgraphs without a source: ${missing.map(({ name }) => name).join(', ')}`);
+  const authenticator = authenticatorFor(options, settings);
+  const presenter = createPresenter({ logger, mask: settings.isAuthenticated });
+  const services = serviceMap(sources, { deadlineMs: settings.sourceDeadlineMs, sessionSource: settings.sessionSource, logger });
+  const engine = createEngine({ supergraph, services, isGuarded: settings.isAuthenticated, presenter });
+  const documents = createDocuments({ schema: supergraph.schema, limits: settings.limits, introspection: settings.introspection });
+  const streams = createLiveStreams({ engine, sources, presenter, logger, clientLimit: settings.socket.queuedEvents });
+  const { maxBodyBytes, introspection, trustProxy } = settings;
+  const { initMs, operations: limit, heartbeatMs, maxMessageBytes } = settings.socket;
+  const sockets = createSocketServer({ authenticator, documents, engine, streams, presenter, newTraceId, logger, initMs, limit }, { heartbeatMs, maxMessageBytes, trustProxy });
+  const graphql = await createGraphqlOverHttp({ engine, documents, authenticator, presenter, logger, newTraceId: traceIdOf, maxBodyBytes, introspection, trustProxy });
+  let isReady = true;
+  let draining: Promise<void> | undefined;
+  const drain = (): Promise<void> => {
+    isReady = false;
+    return (draining ??= sockets.close(settings.drainMs));
+  };
+  const handleHttp = createFront({
+    graphql,
+    files: createStaticFiles(settings.dashboardDir),
+    isReady: () => isReady,
+    jwks: options.jwks ?? (() => Promise.resolve({ keys: [] })),
+    gatewayJwks: () => ({ keys: options.signingKey ? [options.signingKey.publicJwk] : [] }),
+    logger,
+  });
+  return {
+    schema: supergraph.schema,
+    settings,
+    handleHttp,
+    handleUpgrade(request, socket, head) {
+      const path = (request.url ?? '').split('?', 1)[0];
+      if (path === GRAPHQL_PATH && isReady) return sockets.upgrade(request, socket, head);
+      socket.end(`HTTP/1.1 ${isReady ? '404 Not Found' : '503 Service Unavailable'}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    },
+    get live() {
+      return { ...streams.counts, connections: sockets.size };
+    },
+    drain,
+    async close() {
+      await drain();
+      streams.close();
+      await graphql.stop();
+      await Promise.allSettled(sources.map(async (source) => source.close?.()));
+    },
+  };
+}
+
+function authenticatorFor({ verifier }: GatewayOptions, { isAuthenticated }: GatewaySettings) {
+  if (!isAuthenticated) return noAuthentication;
+  if (!verifier) throw new StartError('The gateway needs to know the keys of access tokens');
+  return createAuthenticator(verifier);
+}

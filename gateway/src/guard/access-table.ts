@@ -1,0 +1,106 @@
+import {
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type ConstDirectiveNode,
+  type ConstValueNode,
+  type DocumentNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+} from 'graphql';
+import { AUTHENTICATED, GRANT_SCOPES, type GrantScope } from '@vss/auth';
+import { StartError } from '@vss/runtime';
+
+export interface Rule {
+  /** `calls:read@OWN`: equal rules have equal keys. */
+  readonly key: string;
+  readonly permission: string;
+  readonly scope: GrantScope;
+}
+
+/** What the supergraph's `@access` directives demand. */
+export interface AccessTable {
+  /** Whether the supergraph carries access rules at all; a foreign one does not. */
+  readonly isDeclared: boolean;
+  /** Every rule that reading this field takes; all of them must hold. */
+  rulesFor(type: GraphQLCompositeType, field: string): readonly Rule[];
+}
+
+const SPECIFICATION = 'https://specs.vss.dev/access/';
+
+export function readAccess(supergraph: DocumentNode, schema: GraphQLSchema): AccessTable {
+  const directiveName = importedName(supergraph);
+  const rules = new Map<string, Rule[]>();
+  const read = (at: string, directives: readonly ConstDirectiveNode[] | undefined): void => {
+    const found = (directives ?? []).filter((directive) => directive.name.value === directiveName).map((directive) => ruleFrom(directive, at));
+    if (found.length > 0) rules.set(at, [...(rules.get(at) ?? []), ...found]);
+  };
+  for (const type of supergraph.definitions) {
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    read(type.name.value, type.directives);
+    for (const field of type.fields ?? []) read(`${type.name.value}.${field.name.value}`, field.directives);
+  }
+  const isDeclared = rules.size > 0;
+  const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].map((type) => type?.name));
+  const ownRules = (type: string, field: string): readonly Rule[] => rules.get(`${type}.${field}`) ?? rules.get(type) ?? (isDeclared && roots.has(type) ? [SIGNED_IN] : []);
+  const cache = new Map<string, readonly Rule[]>();
+  return {
+    isDeclared,
+    rulesFor(type, field) {
+      const at = `${type.name}.${field}`;
+      let known = cache.get(at);
+      if (!known) {
+        const all = relatives(schema, type).flatMap((name) => ownRules(name, field));
+        cache.set(at, (known = [...new Map(all.map((rule) => [rule.key, rule])).values()]));
+      }
+      return known;
+    },
+  };
+}
+
+// Subgraphs refuse to start with an undeclared field; should one come all the same, a root field is not left open.
+const SIGNED_IN: Rule = { key: `${AUTHENTICATED}@OWN`, permission: AUTHENTICATED, scope: 'OWN' };
+
+/** An interface is as strict as its strictest implementation, and a type as its interfaces. */
+function relatives(schema: GraphQLSchema, type: GraphQLCompositeType): string[] {
+  const implementations = isAbstractType(type) ? schema.getPossibleTypes(type).map((possible) => possible.name) : [];
+  const interfaces = isObjectType(type) || isInterfaceType(type) ? type.getInterfaces().map((parent) => parent.name) : [];
+  return [type.name, ...implementations, ...interfaces];
+}
+
+function argument(directive: ConstDirectiveNode, name: string): ConstValueNode | undefined {
+  return directive.arguments?.find((given) => given.name.value === name)?.value;
+}
+
+function ruleFrom(directive: ConstDirectiveNode, at: string): Rule {
+  const permission = argument(directive, 'permission');
+  const scope = argument(directive, 'scope');
+  if (permission?.kind !== Kind.STRING) throw new StartError(`The access rule on ${at} names no permission`);
+  const given = scope?.kind === Kind.ENUM ? scope.value : 'OWN';
+  const known = GRANT_SCOPES.find((one) => one === given);
+  if (!known) throw new StartError(`The access rule on ${at} has the unknown scope ${given}`);
+  return { key: `${permission.value}@${known}`, permission: permission.value, scope: known };
+}
+
+/** The directive's name in this supergraph: `@link` may rename what it imports. */
+function importedName(supergraph: DocumentNode): string {
+  for (const definition of supergraph.definitions) {
+    if (definition.kind !== Kind.SCHEMA_DEFINITION && definition.kind !== Kind.SCHEMA_EXTENSION) continue;
+    for (const link of definition.directives ?? []) {
+      const url = argument(link, 'url');
+      if (link.name.value !== 'link' || url?.kind !== Kind.STRING || !url.value.startsWith(SPECIFICATION)) continue;
+      const imports = argument(link, 'import');
+      if (imports?.kind !== Kind.LIST) continue;
+      for (const one of imports.values) {
+        if (one.kind !== Kind.OBJECT) continue;
+        const text = (key: string): string | undefined => {
+          const value = one.fields.find((field) => field.name.value === key)?.value;
+          return value?.kind === Kind.STRING ? value.value.replace('@', '') : undefined;
+        };
+        if (text('name') === 'access') return text('as') ?? 'access';
+      }
+    }
+  }
+  return 'access';
+}

@@ -1,0 +1,38 @@
+import { anonymousActor, type Actor, type TokenVerifier } from '@vss/auth';
+import { AppError, systemNow, type Now } from '@vss/runtime';
+import { createBoundedCache } from '../execute/bounded-cache.js';
+
+/** Who is at the other end, and until when we know it. */
+export interface Session {
+  readonly actor: Actor;
+  readonly expiresAt: Date | undefined;
+}
+
+export interface Authenticator {
+  /** From an Authorization header's value. Without one: the anonymous actor. A bad one is UNAUTHENTICATED, never anonymous. */
+  authenticate(authorization: string | undefined): Promise<Session>;
+}
+
+const KEPT_TOKENS = 10_000;
+export const anonymous: Session = { actor: anonymousActor, expiresAt: undefined };
+
+/** Verified tokens are kept until they expire: equal tokens give the same Actor object, which other caches hang on. */
+export function createAuthenticator(verifier: TokenVerifier, now: Now = systemNow): Authenticator {
+  const sessions = createBoundedCache<string, Session & { readonly expiresAt: Date }>(KEPT_TOKENS);
+  return {
+    async authenticate(authorization) {
+      if (authorization === undefined || authorization === '') return anonymous;
+      const token = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
+      if (!token) throw new AppError('UNAUTHENTICATED', 'The Authorization header must be `Bearer` and an access token', { reason: 'TOKEN_INVALID' });
+      const known = sessions.get(token);
+      if (known && known.expiresAt > now()) return known;
+      sessions.delete(token);
+      const session = await verifier.verify(token);
+      sessions.set(token, session);
+      return session;
+    },
+  };
+}
+
+/** For a foreign supergraph on the loopback address: nobody is asked who he is. */
+export const noAuthentication: Authenticator = { authenticate: () => Promise.resolve(anonymous) };

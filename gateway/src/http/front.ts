@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { messageOf, type Logger } from '@vss/runtime';
+import type { GraphqlOverHttp } from './graphql-over-http.js';
+import { errorBody, sendJson } from './send.js';
+import type { StaticFiles } from './static-files.js';
+
+export const GRAPHQL_PATH = '/graphql';
+
+export interface FrontOptions {
+  readonly graphql: GraphqlOverHttp;
+  readonly files: StaticFiles;
+  /** Whether new requests are welcome. */
+  readonly isReady: () => boolean;
+  /** Public keys of access tokens. */
+  readonly jwks: () => Promise<object>;
+  /** Public keys of this gateway's actor tokens. */
+  readonly gatewayJwks: () => object;
+  readonly logger: Logger;
+}
+
+/** Every address that the gateway answers over HTTP. */
+export function createFront({ graphql, files, isReady, jwks, gatewayJwks, logger }: FrontOptions) {
+  const notFound = (response: ServerResponse): void => sendJson(response, 404, errorBody('NOT_FOUND', 'There is nothing at this address'));
+  const isReading = (request: IncomingMessage): boolean => request.method === 'GET' || request.method === 'HEAD';
+
+  async function sendJwks(response: ServerResponse): Promise<void> {
+    try {
+      sendJson(response, 200, await jwks(), { 'cache-control': 'public, max-age=60' });
+    } catch (error) {
+      logger.warn({ err: error }, `The signing keys cannot be fetched: ${messageOf(error)}`);
+      sendJson(response, 503, errorBody('UNAVAILABLE', 'The signing keys cannot be fetched at the moment'));
+    }
+  }
+
+  return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!isReady()) response.setHeader('connection', 'close');
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    if (path === GRAPHQL_PATH) return graphql.handle(request, response);
+    if (!isReading(request)) return notFound(response);
+    if (path === '/health/live') return sendJson(response, 200, { status: 'live' });
+    if (path === '/health/ready') return isReady() ? sendJson(response, 200, { status: 'ready' }) : sendJson(response, 503, { status: 'stopping' });
+    if (path === '/.well-known/jwks.json') return sendJwks(response);
+    if (path === '/.well-known/gateway-jwks.json') return sendJson(response, 200, gatewayJwks(), { 'cache-control': 'public, max-age=60' });
+    if (path.startsWith('/.well-known/') || path.startsWith('/health/') || path.startsWith('/graphql/')) return notFound(response);
+    files(request, response, () => notFound(response));
+  };
+}

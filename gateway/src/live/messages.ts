@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+// Protocol graphql-transport-ws: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
+export const SUBPROTOCOL = 'graphql-transport-ws';
+
+/** Close codes of the protocol, and two of WebSocket itself. */
+export const CLOSE = {
+  goingAway: 1001,
+  tryAgainLater: 1013,
+  badRequest: 4400,
+  unauthorized: 4401,
+  forbidden: 4403,
+  initialisationTimeout: 4408,
+  duplicateId: 4409,
+  tooManyInitialisations: 4429,
+} as const;
+
+const payload = z.record(z.string(), z.unknown());
+const message = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('connection_init'), payload: payload.nullish() }),
+  z.object({ type: z.literal('ping'), payload: payload.nullish() }),
+  z.object({ type: z.literal('pong'), payload: payload.nullish() }),
+  z.object({ type: z.literal('complete'), id: z.string().min(1).max(256) }),
+  z.object({
+    type: z.literal('subscribe'),
+    id: z.string().min(1).max(256),
+    payload: z.object({
+      query: z.string().min(1),
+      operationName: z.string().nullish(),
+      variables: payload.nullish(),
+      extensions: payload.nullish(),
+    }),
+  }),
+]);
+export type ClientMessage = z.output<typeof message>;
+export type SubscribeMessage = Extract<ClientMessage, { type: 'subscribe' }>;
+
+/** What the client said, or undefined where it is not a message of the protocol. */
+export function parseMessage(text: string): ClientMessage | undefined {
+  try {
+    return message.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The Bearer value in `connectionParams` or in a `ping`. */
+export function authorizationIn(given: Record<string, unknown> | null | undefined): string | undefined {
+  const value = given?.['authorization'] ?? given?.['Authorization'];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A `next` message around a result that was written out once for everybody. */
+export const nextMessage = (id: string, resultJson: string): string => `{"id":${JSON.stringify(id)},"type":"next","payload":${resultJson}}`;

@@ -1,0 +1,69 @@
+/**
+ * A bounded queue between a stream and one reader. When the reader is too slow the oldest entry goes, and the loss is
+ * counted. `return()` ends a waiting `next()` at once: an async generator would not, and every closed client would stay.
+ */
+export interface Outbox<T> extends AsyncIterableIterator<T> {
+  push(value: T): void;
+  /** Ends after what is queued; with an error, the last `next()` rejects. */
+  end(error?: Error): void;
+  return(): Promise<IteratorResult<T>>;
+  /** How many entries were lost since this was last asked. */
+  takeDropped(): number;
+}
+
+export function createOutbox<T>({ limit, onReturn }: { limit: number; onReturn?: () => void }): Outbox<T> {
+  const queue: T[] = [];
+  const waiting: PromiseWithResolvers<IteratorResult<T>>[] = [];
+  const done: IteratorResult<T> = { done: true, value: undefined };
+  let dropped = 0;
+  let state: { ended: false } | { ended: true; error: Error | undefined } = { ended: false };
+  return {
+    push(value) {
+      if (state.ended) return;
+      const reader = waiting.shift();
+      if (reader) return reader.resolve({ done: false, value });
+      if (queue.length >= limit) {
+        queue.shift();
+        dropped++;
+      }
+      queue.push(value);
+    },
+    end(error) {
+      if (state.ended) return;
+      state = { ended: true, error };
+      const [first, ...others] = waiting.splice(0);
+      if (first && error) {
+        state = { ended: true, error: undefined };
+        first.reject(error);
+      } else first?.resolve(done);
+      for (const reader of others) reader.resolve(done);
+    },
+    next() {
+      const value = queue.shift();
+      if (value !== undefined) return Promise.resolve({ done: false, value });
+      if (state.ended) {
+        const { error } = state;
+        state = { ended: true, error: undefined };
+        return error ? Promise.reject(error) : Promise.resolve(done);
+      }
+      const reader = Promise.withResolvers<IteratorResult<T>>();
+      waiting.push(reader);
+      return reader.promise;
+    },
+    return() {
+      queue.length = 0;
+      state = { ended: true, error: undefined };
+      for (const reader of waiting.splice(0)) reader.resolve(done);
+      onReturn?.();
+      return Promise.resolve(done);
+    },
+    takeDropped() {
+      const lost = dropped;
+      dropped = 0;
+      return lost;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

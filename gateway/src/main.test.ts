@@ -1,0 +1,107 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { loadGatewayConfig } from './config.js';
+import { composeGraph } from '../testing/graph.js';
+import { listen } from '../testing/serve.js';
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const running: ChildProcess[] = [];
+let supergraph: string;
+let subgraphUrl: string;
+let hold = Promise.resolve();
+
+beforeAll(async () => {
+  const subgraph = createServer((_request, response) => {
+    void hold.then(() => response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{"hello":"world"}}'));
+  });
+  subgraphUrl = `http://127.0.0.1:${await listen(subgraph)}/graphql`;
+  const graph = composeGraph([{ name: 'a', sdl: 'type Query { hello: String }', resolvers: {} }], { access: false });
+  supergraph = join(await mkdtemp(join(tmpdir(), 'vss-gateway-')), 'supergraph.graphql');
+  await writeFile(supergraph, graph.supergraphSdl);
+  return async () => {
+    subgraph.closeAllConnections();
+    subgraph.close();
+  };
+});
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+function start(env: Record<string, string>) {
+  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'] ?? '', VSS_LOG_LEVEL: 'warn', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.push(child);
+  let [out, err] = ['', ''];
+  const ready = new Promise<string>((resolve) => child.stdout?.on('data', (chunk) => /ready at (\S+)/.exec((out += String(chunk)))?.[1] && resolve(/ready at (\S+)/.exec(out)?.[1] ?? '')));
+  child.stderr?.on('data', (chunk) => (err += String(chunk)));
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number, out, err }));
+  return { child, ready, ended };
+}
+
+const ask = async (url: string, query: string): Promise<unknown> => (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) })).json();
+
+describe('the gateway as a process of its own', () => {
+  it('serves any supergraph file, and SIGTERM lets a running request finish', async () => {
+    const gateway = start({ SUPERGRAPH: supergraph, PORT: '0', VSS_AUTH: 'off', VSS_SUBGRAPH_URLS: `a=${subgraphUrl}` });
+    const url = await gateway.ready;
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/graphql$/);
+    expect(await ask(url, '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+    const held = Promise.withResolvers<void>();
+    hold = held.promise;
+    const answer = ask(url, '{ hello }');
+    // The signal must not overtake the request.
+    expect(await ask(url, '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+    gateway.child.kill('SIGTERM');
+    held.resolve();
+    expect(await answer).toEqual({ data: { hello: 'world' } });
+    expect(await gateway.ended).toMatchObject({ code: 0, out: `Gateway ready at ${url}\n`, err: '' });
+  });
+
+  it('asks who is there unless told otherwise', async () => {
+    const gateway = start({ VSS_SUPERGRAPH: supergraph, VSS_PORT: '0', VSS_SUBGRAPH_URLS: `a=${subgraphUrl}` });
+    const url = await gateway.ready;
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer x' }, body: '{"query":"{ __typename }"}' });
+    expect(response.status).toBe(401);
+  });
+
+  it('stops with one clear line on a taken port, an unreadable supergraph and a subgraph without address', async () => {
+    const taken = createServer();
+    const port = String(await listen(taken));
+    const broken = join(tmpdir(), `vss-broken-${process.pid}.graphql`);
+    await writeFile(broken, 'type Query { hello: String }');
+    const base = { VSS_AUTH: 'off', VSS_SUBGRAPH_URLS: `a=${subgraphUrl}`, VSS_PORT: '0' };
+    for (const [env, line] of [
+      [{ ...base, VSS_SUPERGRAPH: supergraph, VSS_PORT: port }, /^The gateway cannot listen on 127\.0\.0\.1:\d+: the port is taken\n$/],
+      [{ ...base, VSS_SUPERGRAPH: '/nowhere.graphql' }, /^The supergraph \/nowhere\.graphql cannot be read: .*ENOENT.*\n$/],
+      [{ ...base, VSS_SUPERGRAPH: broken }, /^The supergraph cannot be used: .*\n$/],
+      [{ ...base, VSS_SUPERGRAPH: supergraph, VSS_SUBGRAPH_URLS: 'b=http://127.0.0.1:1' }, /^VSS_SUBGRAPH_URLS names subgraphs .*: b\n$/],
+    ] as const) {
+      const { code, err } = await start(env).ended;
+      expect(err).toMatch(line);
+      expect(code).toBe(1);
+    }
+    taken.close();
+  });
+});
+
+describe('settings', () => {
+  it('take PORT and SUPERGRAPH in place of the longer names', () => {
+    expect(loadGatewayConfig({ PORT: '5000', SUPERGRAPH: 'a' })).toMatchObject({ port: 5000, supergraph: 'a', host: '127.0.0.1', isAuthenticated: true });
+    expect(loadGatewayConfig({ PORT: '5000', VSS_PORT: '4001', SUPERGRAPH: 'a', VSS_SUPERGRAPH: 'b' })).toMatchObject({ port: 4001, supergraph: 'b' });
+    expect(loadGatewayConfig({ SUPERGRAPH: 'a' }).port).toBe(4000);
+  });
+
+  it('refuse to go without authentication on an address that others reach', () => {
+    expect(() => loadGatewayConfig({ SUPERGRAPH: 'a', VSS_AUTH: 'off', VSS_HOST: '0.0.0.0' })).toThrow(/VSS_AUTH/);
+    expect(() => loadGatewayConfig({ SUPERGRAPH: 'a', VSS_AUTH: 'off', VSS_HOST: '::1' })).not.toThrow();
+  });
+
+  it('report every problem at once', () => {
+    expect(() => loadGatewayConfig({ VSS_PORT: 'x', VSS_AUTH: 'maybe' })).toThrow(/VSS_PORT.*VSS_AUTH|VSS_AUTH.*VSS_PORT/);
+  });
+});

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+import { createLifecycle, createLogger, messageOf, StartError, stopOnSignals } from '@vss/runtime';
+import { openGateway } from './app.js';
+import { loadGatewayConfig } from './config.js';
+import { serveGateway } from './serve-gateway.js';
+
+try {
+  const config = loadGatewayConfig(process.env);
+  const logger = createLogger('gateway', config.logLevel);
+  const gateway = await openGateway(config, logger);
+  const served = await serveGateway({ gateway, host: config.host, port: config.port, logger });
+  const lifecycle = createLifecycle({ logger, deadlineMs: 8_000 });
+  lifecycle.onStop('gateway', () => served.close());
+  stopOnSignals(lifecycle, logger, process);
+  process.stdout.write(`Gateway ready at ${served.url}\n`);
+} catch (error) {
+  process.stderr.write(`${error instanceof StartError ? error.message : (error as Error).stack ?? messageOf(error)}\n`);
+  process.exit(1);
+}

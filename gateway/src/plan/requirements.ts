@@ -1,0 +1,62 @@
+import { Kind, parse, print, type ConstDirectiveNode, type DocumentNode, type SelectionSetNode } from 'graphql';
+
+/** What the subgraphs' field sets (`@key`, `@requires`, `@provides`) say, as far as the planner mishandles it. */
+export interface Requirements {
+  /** Fields that some `@requires` selects with arguments. */
+  readonly withArguments: ReadonlySet<string>;
+  /** Every response key that a field set may add to a subgraph's answer. */
+  readonly responseKeys: ReadonlySet<string>;
+  /** Field → fields that require the same thing with other arguments, so that one fetch cannot serve both. */
+  readonly conflicts: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const FIELD_SETS = ['key', 'requires', 'provides'];
+
+export function readRequirements(supergraph: DocumentNode): Requirements {
+  const withArguments = new Set<string>();
+  const responseKeys = new Set<string>(['__typename']);
+  const conflicts = new Map<string, Set<string>>();
+  for (const type of supergraph.definitions) {
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    const required = new Map<string, Map<string, string>>();
+    const read = (directive: ConstDirectiveNode, field?: string): void => {
+      for (const { name, value } of directive.arguments ?? []) {
+        if (!FIELD_SETS.includes(name.value) || value.kind !== Kind.STRING) continue;
+        const asked = argumentsByPath(value.value, responseKeys);
+        if (name.value !== 'requires' || !field) continue;
+        for (const path of asked.keys()) withArguments.add(path.slice(path.lastIndexOf('/') + 1));
+        if (asked.size > 0) required.set(field, asked);
+      }
+    };
+    for (const directive of type.directives ?? []) read(directive);
+    for (const field of type.fields ?? []) for (const directive of field.directives ?? []) read(directive, field.name.value);
+    noteConflicts(required, conflicts);
+  }
+  return { withArguments, responseKeys, conflicts };
+}
+
+/** Path in a field set → its arguments, for the fields that have some; also notes every field's name. */
+function argumentsByPath(fieldSet: string, names: Set<string>): Map<string, string> {
+  const found = new Map<string, string>();
+  const walk = (set: SelectionSetNode, at: string): void => {
+    for (const selection of set.selections) {
+      const path = selection.kind === Kind.FIELD ? `${at}/${selection.name.value}` : at;
+      if (selection.kind === Kind.FIELD) {
+        names.add(selection.name.value);
+        if (selection.arguments?.length) found.set(path, selection.arguments.map(print).sort().join());
+      }
+      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) walk(selection.selectionSet, path);
+    }
+  };
+  const [operation] = parse(`{${fieldSet}}`, { noLocation: true }).definitions;
+  if (operation?.kind === Kind.OPERATION_DEFINITION) walk(operation.selectionSet, '');
+  return found;
+}
+
+function noteConflicts(required: Map<string, Map<string, string>>, conflicts: Map<string, Set<string>>): void {
+  for (const [field, paths] of required)
+    for (const [other, otherPaths] of required) {
+      if (field === other || ![...paths].some(([path, args]) => otherPaths.has(path) && otherPaths.get(path) !== args)) continue;
+      conflicts.set(field, (conflicts.get(field) ?? new Set()).add(other));
+    }
+}

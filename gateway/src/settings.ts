@@ -1,0 +1,41 @@
+import { DEFAULT_LIMITS, type Limits } from './guard/limits.js';
+
+/** What may be set about a gateway; every value has a default that fits production. */
+export interface GatewaySettings {
+  /** Off only for a foreign supergraph on the loopback address: nobody is asked who he is, and no rule holds. */
+  readonly isAuthenticated: boolean;
+  readonly introspection: boolean;
+  readonly limits: Limits;
+  readonly maxBodyBytes: number;
+  /** How long one fetch from one subgraph may take. */
+  readonly sourceDeadlineMs: number;
+  /** The subgraph that is told the client's address and may set cookies. */
+  readonly sessionSource: string;
+  /** The address of the client is what our own proxy noted in `x-forwarded-for`. */
+  readonly trustProxy: boolean;
+  /** Folder with the built dashboard. */
+  readonly dashboardDir: string | undefined;
+  readonly socket: {
+    readonly initMs: number;
+    readonly heartbeatMs: number;
+    readonly operations: number;
+    readonly maxMessageBytes: number;
+    /** Events that wait for one slow client before the oldest are dropped. */
+    readonly queuedEvents: number;
+  };
+  /** How long running requests may take when the gateway stops. */
+  readonly drainMs: number;
+}
+
+export const DEFAULT_SETTINGS: GatewaySettings = {
+  isAuthenticated: true,
+  introspection: true,
+  limits: DEFAULT_LIMITS,
+  maxBodyBytes: 2 * 1024 * 1024,
+  sourceDeadlineMs: 5_000,
+  sessionSource: 'identity',
+  trustProxy: false,
+  dashboardDir: undefined,
+  socket: { initMs: 5_000, heartbeatMs: 15_000, operations: 100, maxMessageBytes: 512 * 1024, queuedEvents: 64 },
+  drainMs: 3_500,
+};

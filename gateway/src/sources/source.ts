@@ -1,0 +1,48 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { Actor } from '@vss/auth';
+
+/** What the gateway knows of the client's connection; only the identity subgraph is told. */
+export interface RequestInfo {
+  readonly address: string;
+  readonly userAgent: string;
+  readonly refreshCookie?: string | undefined;
+  /** The client is a browser that keeps its refresh token in a cookie. */
+  readonly wantsCookie: boolean;
+}
+
+export interface Reply {
+  /** Adds a `set-cookie` header to the answer. Does nothing where the answer has no headers. */
+  setCookie(value: string): void;
+}
+
+/** One fetch of a plan. */
+export interface SourceRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly operationName?: string | undefined;
+  readonly actor: Actor;
+  readonly traceId: string;
+  readonly request: RequestInfo;
+  readonly reply: Reply;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A GraphQL answer, its errors as objects of graphql-js or as they came over the wire. */
+export interface SourceAnswer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: Record<string, unknown>;
+}
+
+/** One subgraph, in this process or behind HTTP. */
+export interface Source {
+  readonly name: string;
+  execute(request: SourceRequest): Promise<SourceAnswer>;
+  /** The stream, or the errors for which there is none. Its `return()` must end a waiting `next()` at once. */
+  subscribe(request: SourceRequest): Promise<AsyncIterable<SourceAnswer> | SourceAnswer>;
+  close?(): Promise<void>;
+}
+
+export const nobody: RequestInfo = { address: '', userAgent: '', wantsCookie: false };
+export const noReply: Reply = { setCookie: () => undefined };

@@ -1,0 +1,39 @@
+import { Supergraph, type Schema } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import { parse, type GraphQLSchema } from 'graphql';
+import { messageOf, StartError } from '@vss/runtime';
+import { readAccess, type AccessTable } from '../guard/access-table.js';
+import { readRequirements, type Requirements } from '../plan/requirements.js';
+import { dropNonResolvableKeys } from '../plan/non-resolvable-keys.js';
+
+/** Everything that is read off one supergraph file. Immutable: another file makes another one. */
+export interface LoadedSupergraph {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly apiSchema: Schema;
+  readonly supergraphSchema: GraphQLSchema;
+  readonly planner: QueryPlanner;
+  readonly access: AccessTable;
+  readonly requirements: Requirements;
+  readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
+}
+
+export function loadSupergraph(sdl: string): LoadedSupergraph {
+  try {
+    const document = dropNonResolvableKeys(parse(sdl, { noLocation: true }));
+    const supergraph = Supergraph.build(document);
+    const apiSchema = supergraph.apiSchema();
+    const schema = apiSchema.toGraphQLJSSchema();
+    return {
+      schema,
+      apiSchema,
+      supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+      planner: new QueryPlanner(supergraph),
+      access: readAccess(document, schema),
+      requirements: readRequirements(document),
+      subgraphs: supergraph.subgraphsMetadata(),
+    };
+  } catch (error) {
+    throw new StartError(`The supergraph cannot be used: ${messageOf(error)}`, { cause: error });
+  }
+}

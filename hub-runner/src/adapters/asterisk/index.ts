@@ -1,0 +1,1 @@
+export { createAsteriskCallControl, type AsteriskCallControl, type AsteriskSettings } from './call-control.js';

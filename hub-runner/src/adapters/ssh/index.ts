@@ -1,0 +1,1 @@
+export { createSshHost, type SshSettings } from './remote-host.js';

@@ -1,0 +1,1 @@
+export { createUhubctl } from './usb-power.js';

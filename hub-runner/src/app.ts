@@ -1,0 +1,112 @@
+import { HubAnnounced, HubHeartbeat, HubLeft, type Broker, type Subscription } from '@vss/events';
+import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
+import { createCallTracker, type CallSettings } from './calls/index.js';
+import { createCommandConsumer } from './commands/index.js';
+import { createDevices } from './devices.js';
+import { openJournal } from './journal/index.js';
+import type { HubPorts } from './ports/index.js';
+import { createReports } from './reports/index.js';
+import { createSlots, type SlotSettings } from './slots/index.js';
+
+export interface Intervals extends CallSettings, SlotSettings {
+  heartbeatMs: number;
+  telemetryMs: number;
+  /** How often it is looked for what is past its time. */
+  sweepMs: number;
+  /** How long a stop waits for the broker to take the last reports. */
+  drainMs: number;
+}
+
+const INTERVALS: Intervals = {
+  heartbeatMs: 3_000,
+  telemetryMs: 3_000,
+  sweepMs: 500,
+  drainMs: 1_500,
+  requestMs: 10_000,
+  unreachableMs: 60_000,
+  askAgainMs: 1_000,
+  longestTalkMs: 4 * 3_600_000,
+  registrationMs: 25_000,
+  comebackMs: 10_000,
+  powerOffMs: 2_000,
+  bootMs: 45_000,
+};
+
+export interface HubRunnerOptions {
+  hubId: string;
+  centerId: string;
+  name: string;
+  broker: Broker;
+  ports: HubPorts;
+  /** Folder of this hub's journal; one runner at a time. */
+  journalDir: string;
+  /** Derives a slot's SIP password: see `sipPasswordOf`. */
+  sipPassword(slotNumber: string): string;
+  logger: Logger;
+  now?: Now;
+  newId?: NewId;
+  intervals?: Partial<Intervals>;
+}
+
+export interface HubRunner {
+  start(): Promise<void>;
+  /** Reports that the hub leaves. Calls go on at a real PBX and are taken up by the next start. */
+  stop(): Promise<void>;
+  isReady(): boolean;
+}
+
+/** Executes commands for one hub and reports what happens beside it. */
+export async function createHubRunner(options: HubRunnerOptions): Promise<HubRunner> {
+  const { hubId, centerId, broker, ports, logger, sipPassword, now = systemNow, newId = typeId } = options;
+  const intervals = { ...INTERVALS, ...options.intervals };
+  const name = ports.simulated && !options.name.includes('SIMULATED') ? `${options.name} (SIMULATED)` : options.name;
+  const journal = await openJournal({ dir: options.journalDir, logger, now });
+  const reports = createReports({ journal, broker, logger, now, newId, centerId });
+  const stopping = new AbortController();
+  const common = { hubId, centerId, journal, reports, logger, now, settings: intervals, stopping: stopping.signal };
+  const calls = createCallTracker({ ...common, callControl: ports.callControl });
+  const slots = createSlots({ ...common, registrar: ports.registrar, phones: ports.phones, usbPower: ports.usbPower, sipPassword });
+  const devices = createDevices({ ...common, simulated: ports.simulated, phones: ports.phones, requestMs: intervals.requestMs });
+  const commands = createCommandConsumer({ ...common, calls, slots });
+  const timers: NodeJS.Timeout[] = [];
+  let subscription: Subscription | undefined;
+
+  const every = (ms: number, work: () => void): void => void timers.push(setInterval(work, ms));
+  const about = (): { hubId: string; at: string } => ({ hubId, at: now().toISOString() });
+
+  return {
+    async start() {
+      reports.start();
+      await reports.append([reports.report(HubAnnounced, { ...about(), name, simulated: ports.simulated, adapters: { ...ports.adapters } })]);
+      await ports.open();
+      // First the past, then what is new: a call that is still open must be known before a command about it comes.
+      calls.start();
+      slots.start();
+      devices.start();
+      commands.start();
+      subscription = await broker.consumeCommands({ hubId, handler: (message) => commands.handle(message), onDead: commands.onDead });
+      every(intervals.heartbeatMs, () => void reports.sendOnce(HubHeartbeat, about()));
+      every(intervals.telemetryMs, () => void devices.sample());
+      every(intervals.sweepMs, () => {
+        calls.sweep();
+        slots.sweep();
+      });
+    },
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      stopping.abort(new Error('the runner is stopping'));
+      await subscription?.stop();
+      await commands.idle();
+      // A simulated PBX ends its calls now, which is still reported.
+      await ports.close();
+      await calls.idle();
+      devices.stop();
+      await slots.stop();
+      await calls.stop();
+      await reports.append([reports.report(HubLeft, about())]).catch((error: unknown) => logger.error({ err: error }, 'The hub could not say that it leaves'));
+      await reports.stop(intervals.drainMs);
+      await journal.close();
+    },
+    isReady: () => subscription !== undefined && ports.isReady() && broker.isConnected(),
+  };
+}

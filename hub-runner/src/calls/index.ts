@@ -1,0 +1,1 @@
+export { createCallTracker, type CallSettings, type CallTracker } from './tracker.js';

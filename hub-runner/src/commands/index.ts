@@ -1,0 +1,1 @@
+export { createCommandConsumer, type CommandConsumer } from './consumer.js';

@@ -1,0 +1,1 @@
+export { createReports, type Report, type Reports } from './reports.js';

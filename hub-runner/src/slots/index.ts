@@ -1,0 +1,1 @@
+export { createSlots, type Slots, type SlotSettings } from './slots.js';

@@ -1,0 +1,4 @@
+export * from './actor.js';
+export * from './grants.js';
+export * from './roles.js';
+export * from './tokens.js';

@@ -1,0 +1,198 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { silentLogger, StartError } from '@vss/runtime';
+import { startChild, waitFor, type Child } from '@vss/testing';
+import { withClient } from '../target.js';
+import { thisMachine, type Machine } from './identity.js';
+import { postgresProcessesOn } from './leftovers.js';
+import { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './postgres.js';
+
+const isRoot = process.getuid?.() === 0;
+const CHILD = new URL('./embedded.child.ts', import.meta.url);
+
+let home: string;
+let dataDir: string;
+const servers: EmbeddedPostgres[] = [];
+const children: Child[] = [];
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'vss-embedded-'));
+  await chmod(home, 0o755);
+  dataDir = join(home, 'pg');
+});
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.stop();
+  for (const child of children.splice(0)) await child.kill();
+  await waitFor(() => !existsSync(join(dataDir, 'cluster')) || postgresProcessesOn(join(dataDir, 'cluster')).length === 0, 10_000);
+  await rm(home, { recursive: true, force: true });
+});
+
+async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir, logger: silentLogger, fsync: false, ...options });
+  servers.push(server);
+  return server;
+}
+async function failure(options: Partial<EmbeddedPostgresOptions> = {}): Promise<string> {
+  const error = await start(options).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(StartError);
+  const { message } = error as StartError;
+  expect(message).not.toContain('\n');
+  return message;
+}
+async function run(options: { uid?: number; gid?: number } = {}): Promise<Child> {
+  const child = startChild(CHILD, { dataDir }, options);
+  children.push(child);
+  return child;
+}
+const query = async (server: EmbeddedPostgres, sql: string): Promise<unknown[]> => withClient(server.connection, async (client) => (await client.query(sql)).rows);
+
+it('finds its data again, in a folder closed to others, without TCP', async () => {
+  const first = await start();
+  await query(first, 'create table kept as select 1 as n');
+  expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
+  expect(await query(first, 'show listen_addresses')).toEqual([{ listen_addresses: '' }]);
+  expect(await query(first, 'select datlocprovider from pg_database where datname = current_database()')).toEqual([{ datlocprovider: 'b' }]);
+  await first.stop();
+  await first.exited;
+  expect(await query(await start(), 'select n from kept')).toEqual([{ n: 1 }]);
+});
+
+it('refuses a folder that another instance uses, whatever path leads to it', async () => {
+  await start();
+  await symlink(dataDir, join(home, 'alias'));
+  expect(await failure({ dataDir: join(home, 'alias') })).toMatch(/is in use by another running instance$/);
+  const child = await run();
+  expect(await child.line('failed')).toMatchObject({ name: 'StartError' });
+});
+
+it('ends with its parent when that is killed, and starts again at once', async () => {
+  const child = await run();
+  const { pid } = await child.line<{ pid: number }>('started');
+  await child.kill('SIGKILL');
+  const server = await start();
+  expect(postgresProcessesOn(join(dataDir, 'cluster'))).toContain(server.pid);
+  expect(postgresProcessesOn(join(dataDir, 'cluster'))).not.toContain(pid);
+});
+
+it('ends an orphan that did not notice, and one whose first process was killed', async () => {
+  // Without setpriv the server is not told of its parent's end.
+  const machine: Machine = { ...thisMachine, find: (program) => (program === 'setpriv' ? undefined : thisMachine.find(program)) };
+  const server = await start({ machine });
+  await query(server, 'create table kept as select 1 as n');
+  const { clearLeftovers } = await import('./leftovers.js');
+  await clearLeftovers(join(dataDir, 'cluster'), server.socketDir, server.port, silentLogger);
+  expect(postgresProcessesOn(join(dataDir, 'cluster'))).toEqual([]);
+  await server.stop();
+  const again = await start({ machine });
+  process.kill(again.pid, 'SIGKILL');
+  await again.exited;
+  await again.stop();
+  expect(await query(await start(), 'select n from kept')).toEqual([{ n: 1 }]);
+});
+
+it('is not kept from starting by a lock file whose number another process has now', async () => {
+  await (await start()).stop();
+  const other = spawn('sleep', ['60']);
+  const pid = String(other.pid);
+  await writeFile(join(dataDir, 'cluster/postmaster.pid'), `${pid}\n${join(dataDir, 'cluster')}\n1\n5432\n${dataDir}\n\n 1 1\nready\n`);
+  await writeFile(join(dataDir, '.s.PGSQL.5432.lock'), `${pid}\n${join(dataDir, 'cluster')}\n1\n5432\n${dataDir}\n`);
+  await start();
+  expect(other.exitCode).toBe(null);
+  other.kill();
+  await once(other, 'exit');
+});
+
+it('is not harmed by a first start that was cut off', async () => {
+  await mkdir(join(dataDir, 'cluster.new-abc/base'), { recursive: true });
+  await start();
+  expect(existsSync(join(dataDir, 'cluster.new-abc'))).toBe(false);
+});
+
+it('puts its socket into a short folder of its own where the path is too long', async () => {
+  dataDir = join(home, 'x'.repeat(120), 'pg');
+  const server = await start();
+  expect(server.socketDir.length).toBeLessThan(100);
+  expect((await stat(server.socketDir)).mode & 0o777).toBe(0o700);
+  await server.stop();
+  expect((await start()).socketDir).toBe(server.socketDir);
+});
+
+it('takes a path with blanks, quotes and letters of all kinds', async () => {
+  dataDir = join(home, `it's "my", ünï / d a t a`);
+  expect(await query(await start(), 'select 1 as n')).toEqual([{ n: 1 }]);
+});
+
+it('listens on loopback with a password when asked for a port', async () => {
+  const { createServer } = await import('node:net');
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  expect(await failure({ tcpPort: port })).toContain('port is taken');
+  probe.close();
+  await once(probe, 'close');
+  const server = await start({ tcpPort: port });
+  expect(await withClient(server.tcp ?? { url: '' }, async (client) => (await client.query('select 1 as n')).rows)).toEqual([{ n: 1 }]);
+  await expect(withClient({ url: `postgresql://vss:wrong@127.0.0.1:${port}/vss` }, async () => undefined)).rejects.toThrow('password');
+});
+
+it('says in one line what is wrong with the folder', async () => {
+  await writeFile(dataDir, '');
+  expect(await failure()).toContain('is not a folder');
+  await rm(dataDir);
+  await (await start()).stop();
+  await writeFile(join(dataDir, 'cluster/PG_VERSION'), '15\n');
+  expect(await failure()).toMatch(/were made by PostgreSQL 15; this version brings PostgreSQL 18/);
+});
+
+it('says in one line that its programs are missing', async () => {
+  expect(await failure({ binaries: { initdb: '/no/initdb', postgres: '/no/postgres' } })).toMatch(/^The database/);
+});
+
+it.runIf(isRoot)('says in one line that the disk is full, and leaves nothing half-made', async () => {
+  await mkdir(dataDir);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', dataDir]);
+  expect(mounted.stderr.toString()).toBe('');
+  try {
+    expect(await failure()).toContain('no space left on the disk');
+    expect(existsSync(join(dataDir, 'cluster'))).toBe(false);
+  } finally {
+    spawnSync('umount', [dataDir]);
+  }
+});
+
+it.runIf(isRoot)('runs for an ordinary user, and tells him of a folder that is not his', async () => {
+  await chown(home, 12_345, 12_345);
+  // Nobody's number, as in containers.
+  const nameless = await run({ uid: 12_345, gid: 12_345 });
+  expect((await stat(`/proc/${(await nameless.line<{ pid: number }>('started')).pid}`)).uid).toBe(12_345);
+  await nameless.kill('SIGTERM');
+  await rm(dataDir, { recursive: true, force: true });
+  const [uid = 0, gid = 0] = ((await readFile('/etc/passwd', 'utf8')).match(/^games:[^:]*:(\d+):(\d+)/m) ?? []).slice(1).map(Number);
+  await chown(home, uid, gid);
+  const named = await run({ uid, gid });
+  const { pid } = await named.line<{ pid: number }>('started');
+  expect((await stat(`/proc/${pid}`)).uid).toBe(uid);
+  await named.kill('SIGTERM');
+  await chown(dataDir, 0, 0);
+  const stranger = await run({ uid, gid });
+  expect((await stranger.line<{ message: string }>('failed')).message).toContain('may not be read and written');
+  await chown(dataDir, uid, gid);
+});
+
+it.runIf(isRoot)('runs for root where user namespaces are refused', async () => {
+  const closed = join(home, 'closed');
+  await mkdir(closed, { mode: 0o700 });
+  dataDir = join(closed, 'pg');
+  const refuses: Machine = { ...thisMachine, succeeds: (command, args) => !command.endsWith('unshare') && thisMachine.succeeds(command, args) };
+  const server = await start({ machine: refuses });
+  expect((await stat(`/proc/${server.pid}`)).uid).not.toBe(0);
+  await query(server, 'create table kept as select 1 as n');
+  await server.stop();
+  // And back to a machine that allows them, on the same data.
+  expect(await query(await start(), 'select n from kept')).toEqual([{ n: 1 }]);
+});

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { defineEvent, instant } from './definition.js';
+
+/** What other subgraphs may know of a user; no contact data, no secret. */
+export const userSnapshot = z.object({
+  id: z.string(),
+  centerId: z.string(),
+  username: z.string(),
+  displayName: z.string(),
+  role: z.string(),
+  active: z.boolean(),
+  version: z.number().int(),
+});
+const aboutUser = z.object({ user: userSnapshot });
+
+export const UserCreated = defineEvent('identity.user.created', aboutUser, (p) => p.user.id);
+export const UserUpdated = defineEvent('identity.user.updated', aboutUser, (p) => p.user.id);
+/** The user as he is now, said again for a projection that starts anew. */
+export const UserSnapshotted = defineEvent('identity.user.snapshotted', aboutUser, (p) => p.user.id);
+
+export const SessionStarted = defineEvent('identity.session.started', z.object({ sessionId: z.string(), userId: z.string(), username: z.string() }), (p) => p.userId);
+export const SessionEnded = defineEvent(
+  'identity.session.ended',
+  z.object({ sessionId: z.string(), userId: z.string(), reason: z.enum(['LOGOUT', 'REFRESH_REUSED', 'REVOKED', 'EXPIRED']) }),
+  (p) => p.userId,
+);
+/** A sign-in that was refused. `userId` is absent where no such name exists. */
+export const SignInRefused = defineEvent(
+  'identity.signin.refused',
+  z.object({ username: z.string(), userId: z.string().optional(), reason: z.enum(['WRONG_CREDENTIALS', 'DEACTIVATED']) }),
+  (p) => p.userId ?? p.username,
+);
+/** A right that was asked for and not given; published by whichever wall refused. */
+export const AccessDenied = defineEvent(
+  'identity.access.denied',
+  z.object({ userId: z.string(), role: z.string(), permission: z.string(), operation: z.string(), wall: z.enum(['GATEWAY', 'SUBGRAPH', 'ROW']), at: instant }),
+  (p) => p.userId,
+);

@@ -1,0 +1,13 @@
+export * from './catalogue/index.js';
+export * from './broker.js';
+export * from './message.js';
+export { matchesPattern } from './patterns.js';
+export { createOutbox, type MessageContext, type Outbox, type OutboxOptions, type OutboxTransaction } from './outbox.js';
+export type { PositionedMessage } from './outbox-row.js';
+export { createRelay, type Relay, type RelayOptions } from './relay.js';
+export { createOutboxTail, type OutboxTail, type TailOptions } from './tail.js';
+export { createInbox, type Inbox, type InboxEntityManager, type InboxOptions, type Work } from './inbox.js';
+export { handlersByType, on, type Route } from './routes.js';
+export { createInProcessBroker, type InProcessBroker, type InProcessOptions } from './in-process.js';
+export { startConsumer, type ConsumerOptions } from './consumer.js';
+export { createRabbitBroker, type RabbitOptions } from './rabbit/broker.js';

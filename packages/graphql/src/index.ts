@@ -1,0 +1,15 @@
+export { Access, ACCESS_SPEC, type AccessRule } from './access.js';
+export { batchById, type Batcher } from './batch.js';
+export { buildSubgraph, type BuildOptions, type BuiltSubgraph, type ReferenceResolver } from './build.js';
+export { connectionOf, ConnectionArgs, DEFAULT_PAGE, MAX_PAGE, PageInfo, type Edge, type Page } from './connection.js';
+export { undescribed } from './descriptions.js';
+export { formatErrors } from './errors.js';
+export type { SubgraphRequest, SubgraphResult } from './execute.js';
+export { fromSnapshot, LiveArgs, liveUpdateOf, type Live, type LiveFields, type LiveOptions, type LiveSource } from './live.js';
+export { answer, userErrorType, type UserErrorView } from './mutation.js';
+export { isSelected, nestedPage, paginate, type PageOptions, type PageOrder } from './page.js';
+export { CursorScalar, Instant, JsonScalar } from './scalars.js';
+export { serveSubgraph, type ServedSubgraph, type ServeOptions } from './serve.js';
+export { centerOf, type Denial, type Reply, type RequestInfo, type Scope, type ScopeRequest } from './scope.js';
+export { createSubgraph, executeOnSubgraph, subscribeOnSubgraph, type Subgraph, type SubgraphOptions } from './subgraph.js';
+export { createDenialReports, type DenialReports } from './denials.js';

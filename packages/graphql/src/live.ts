@@ -1,0 +1,155 @@
+import { ArgsType, Field, ObjectType, type ClassType } from 'type-graphql';
+import type { EntityManager } from '@vss/db';
+import type { Message, PositionedMessage } from '@vss/events';
+import { AppError } from '@vss/runtime';
+import { Access } from './access.js';
+import { CursorScalar, Instant } from './scalars.js';
+import type { Scope } from './scope.js';
+
+/** A subgraph's own events in the order of their positions, kept ones first and new ones as they come. */
+export interface EventTail {
+  tail(options: { after?: bigint; types: readonly string[]; signal?: AbortSignal }): AsyncIterableIterator<PositionedMessage>;
+  position(em: EntityManager): Promise<bigint>;
+}
+
+export interface LiveSource {
+  readonly schema: string;
+  readonly tail: EventTail;
+}
+
+export interface LiveOptions<T> {
+  /** Name of the stream, `calls`: a cursor of another stream is refused. */
+  readonly stream: string;
+  /** Types of the events that belong to it; patterns such as `telephony.call.*` too. */
+  readonly types: readonly string[];
+  /** Where to go on from; absent: from now. */
+  readonly after?: string | null | undefined;
+  /** Whether the actor may see this event now. Asked for every event, in that event's own scope. */
+  readonly accept: (message: Message, scope: Scope) => boolean | Promise<boolean>;
+  /** The payload's own fields. */
+  readonly map: (message: Message, scope: Scope) => T | Promise<T>;
+}
+
+/** What every payload of a live stream holds. */
+export interface LiveFields {
+  cursor: string;
+  at: Date;
+  type: string;
+}
+
+export interface Live {
+  /** Use as the `subscribe` of a subscription field. */
+  stream<T extends object>(options: LiveOptions<T>): AsyncIterableIterator<LiveFields & T>;
+  /**
+   * Reads the cursor to follow a query's rows from. Must be called before the rows are read: what commits in between
+   * then arrives once more as an event, whereas the other way round it would be missed.
+   */
+  cursor(stream: string): () => Promise<string>;
+}
+
+export function createLive(source: LiveSource | undefined, scope: Scope): Live {
+  const given = (): LiveSource => {
+    if (!source) throw new Error('This subgraph was created without a live source');
+    return source;
+  };
+  return {
+    stream: (options) => liveStream(given(), scope, options),
+    cursor: (stream) => async () => formatCursor(given().schema, stream, await given().tail.position(scope.em)),
+  };
+}
+
+export const formatCursor = (schema: string, stream: string, position: bigint): string =>
+  Buffer.from(`${schema}.${stream}@${position}`).toString('base64url');
+
+export function parseCursor(schema: string, stream: string, cursor: string): bigint {
+  const match = /^([^@]+)@(\d{1,18})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  if (!match || match[1] !== `${schema}.${stream}`)
+    throw new AppError('BAD_USER_INPUT', 'The cursor is not one of this stream', { fields: [{ field: 'after', message: 'not a cursor of this stream' }] });
+  return BigInt(match[2] ?? '0');
+}
+
+/**
+ * Ends at once on return(): an async generator would first wait for the next event, and every client that
+ * leaves a quiet stream would leave its reader behind.
+ */
+function liveStream<T extends object>({ schema, tail }: LiveSource, scope: Scope, options: LiveOptions<T>): AsyncIterableIterator<LiveFields & T> {
+  const { stream, types, after, accept, map } = options;
+  const ended = new AbortController();
+  const events = tail.tail({
+    types,
+    signal: ended.signal,
+    ...(after == null ? {} : { after: parseCursor(schema, stream, after) }),
+  });
+  const done = { value: undefined, done: true } as const;
+  async function next(): Promise<IteratorResult<LiveFields & T>> {
+    while (!ended.signal.aborted) {
+      const event = await events.next();
+      if (event.done) break;
+      const eventScope = scope.fresh();
+      if (!(await accept(event.value, eventScope))) continue;
+      const own = await map(event.value, eventScope);
+      return { value: { ...own, cursor: formatCursor(schema, stream, event.value.position), at: new Date(event.value.at), type: event.value.type }, done: false };
+    }
+    return done;
+  }
+  const end = async (): Promise<IteratorResult<LiveFields & T>> => {
+    ended.abort();
+    await events.return?.();
+    return done;
+  };
+  return {
+    next: () => (ended.signal.aborted ? Promise.resolve(done) : next()),
+    return: end,
+    throw: async (error) => {
+      await end();
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+/** Arguments of every live field. */
+@ArgsType()
+export class LiveArgs {
+  @Field(() => CursorScalar, { nullable: true, description: 'Go on after this place: what was missed is replayed first. Absent: from now on.' })
+  after?: string | null;
+}
+
+/**
+ * Makes `CallUpdate { cursor at type call }`. Anybody signed in may read the type itself, which is safe: it is reached
+ * only through a subscription field that has a rule, and so has the entity inside.
+ */
+export function liveUpdateOf<T extends object>(Entity: ClassType<T>, field: string): ClassType<LiveFields & Record<string, unknown>> {
+  @ObjectType(`${Entity.name}Update`, { description: `A change of a ${field}, as it happens.`, simpleResolvers: true })
+  @Access('authenticated')
+  class Update {
+    @Field(() => CursorScalar, { description: 'Place of this event: give it as `after` to go on behind it.' })
+    cursor: string;
+
+    @Field(() => Instant, { description: 'When it happened.' })
+    at: Date;
+
+    @Field(() => String, { description: 'Type of the event, e.g. `telephony.call.answered`.' })
+    type: string;
+
+    [key: string]: unknown;
+  }
+  Field(() => Entity, { nullable: true, description: `The ${field} as of the event; null when it may not be seen.` })(Update.prototype, field);
+  return Update;
+}
+
+/**
+ * Makes an entity of the snapshot that an event carries, without the database knowing of it. Instants come as text in
+ * messages and are dates in entities.
+ */
+export function fromSnapshot<T extends object>(em: EntityManager, Entity: new () => T, snapshot: object): T {
+  const { properties } = em.getMetadata().get<T>(Entity);
+  const row = Object.create(Entity.prototype as object) as T;
+  for (const [key, value] of Object.entries(snapshot)) {
+    const isInstant = (properties as Record<string, { runtimeType?: string } | undefined>)[key]?.runtimeType === 'Date';
+    Object.defineProperty(row, key, { value: isInstant && typeof value === 'string' ? new Date(value) : value, writable: true, enumerable: true, configurable: true });
+  }
+  return row;
+}

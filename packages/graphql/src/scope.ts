@@ -1,0 +1,112 @@
+import { forkFor, type EntityManager, type Orm } from '@vss/db';
+import type { Actor } from '@vss/auth';
+import type { AppError, Logger, Now } from '@vss/runtime';
+import { createBatcher, type Batcher } from './batch.js';
+import { createLive, type Live, type LiveSource } from './live.js';
+
+/** What only the gateway's HTTP edge knows of the client. */
+export interface RequestInfo {
+  readonly address: string;
+  readonly userAgent: string;
+  /** The session's refresh token, from its cookie. */
+  readonly refreshCookie?: string;
+  /** Whether the client wants its refresh token as a cookie instead of in the body. */
+  readonly wantsCookie: boolean;
+}
+
+/** What an answer may carry beside its body. */
+export interface Reply {
+  setCookie(value: string): void;
+}
+
+/** A refusal by the guard: who was denied which right where. */
+export interface Denial {
+  readonly actor: Actor;
+  readonly permission: string;
+  /** `Query.calls`, or the field that was reached another way. */
+  readonly operation: string;
+  readonly traceId: string;
+}
+
+/** Everything that one request, or one event of a live stream, works with. Every resolver and service gets it. */
+export interface Scope {
+  readonly actor: Actor;
+  /** A fork of its own, limited to the actor's center. */
+  readonly em: EntityManager;
+  readonly traceId: string;
+  readonly now: Now;
+  readonly logger: Logger;
+  readonly request: RequestInfo;
+  readonly reply: Reply;
+  readonly batch: Batcher;
+  /** Opens live streams and reads the place that they stand at. */
+  readonly live: Live;
+  /** What the guard has decided in this scope. */
+  readonly verdicts: Map<string, true | AppError>;
+  /** Reports a refusal by the guard. */
+  readonly onDenied: (denial: Denial) => void;
+  /** Drops what was loaded: between the mutations of one request, since an earlier one changed it. */
+  forget(): void;
+  /** The same asker with nothing loaded and nothing decided: for the next event of a stream. */
+  fresh(): Scope;
+}
+
+export interface ScopeRequest {
+  readonly actor: Actor;
+  readonly traceId: string;
+  readonly request?: RequestInfo | undefined;
+  readonly reply?: Reply | undefined;
+  /** For a live stream whose token is renewed while it runs: the actor as of the next event. */
+  readonly currentActor?: (() => Actor) | undefined;
+}
+
+const NO_REQUEST: RequestInfo = { address: '', userAgent: '', wantsCookie: false };
+const NO_REPLY: Reply = { setCookie: () => undefined };
+
+/** The center whose rows an actor may load; ALL only for a user who may do everything everywhere. */
+export function centerOf(actor: Actor): string {
+  const everywhere = actor.grants.allow['*:*'] === 'ALL' && actor.grants.deny.length === 0;
+  return everywhere && (actor.kind === 'user' || actor.centerId === '') ? 'ALL' : actor.centerId;
+}
+
+export interface ScopeDeps {
+  readonly orm: Orm;
+  readonly now: Now;
+  readonly logger: Logger;
+  readonly live?: LiveSource | undefined;
+  readonly onDenied?: ((denial: Denial, scope: Scope) => void) | undefined;
+}
+
+/** `reported` holds the denials that are known already, so that a stream reports each once and not with every event. */
+export function createScope(deps: ScopeDeps, asked: ScopeRequest, reported = new Set<string>()): Scope {
+  let em: EntityManager | undefined;
+  const scope: Scope = {
+    actor: asked.actor,
+    // Made when first used: many fetches are answered from what is at hand.
+    get em() {
+      return (em ??= forkFor(deps.orm, centerOf(asked.actor)));
+    },
+    traceId: asked.traceId,
+    now: deps.now,
+    logger: deps.logger.child({ traceId: asked.traceId }),
+    request: asked.request ?? NO_REQUEST,
+    reply: asked.reply ?? NO_REPLY,
+    batch: createBatcher(),
+    verdicts: new Map(),
+    onDenied(denial) {
+      const key = `${denial.permission} ${denial.operation}`;
+      if (reported.has(key)) return;
+      reported.add(key);
+      deps.onDenied?.(denial, scope);
+    },
+    get live() {
+      return createLive(deps.live, scope);
+    },
+    forget() {
+      scope.batch.clear();
+      em?.clear();
+    },
+    fresh: () => createScope(deps, { ...asked, actor: asked.currentActor?.() ?? asked.actor }, reported),
+  };
+  return scope;
+}

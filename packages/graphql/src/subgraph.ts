@@ -1,0 +1,61 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Orm } from '@vss/db';
+import { systemNow, type Logger, type Now } from '@vss/runtime';
+import type { BuiltSubgraph } from './build.js';
+import { createExecutor, type Executor, type SubgraphRequest, type SubgraphResult } from './execute.js';
+import type { LiveSource } from './live.js';
+import { createScope, type Denial, type Scope, type ScopeRequest } from './scope.js';
+
+export interface Subgraph extends Executor {
+  readonly name: string;
+  readonly sdl: string;
+  readonly schema: GraphQLSchema;
+  readonly logger: Logger;
+  /** What a request of this actor works with. */
+  scopeFor(request: ScopeRequest): Scope;
+  start(): Promise<void>;
+  /** Ends streams and consumers and closes the database; what is under way is waited for. */
+  stop(): Promise<void>;
+  /** Whether requests can be answered. */
+  isReady(): Promise<boolean>;
+}
+
+export interface SubgraphOptions {
+  readonly name: string;
+  readonly build: BuiltSubgraph;
+  readonly orm: Orm;
+  readonly logger: Logger;
+  readonly now?: Now | undefined;
+  /** Schema and outbox tail, where the subgraph has live fields. */
+  readonly live?: LiveSource | undefined;
+  /** Called once a request for each right that it was denied. */
+  readonly onDenied?: ((denial: Denial, scope: Scope) => void) | undefined;
+  readonly start?: (() => Promise<void>) | undefined;
+  readonly stop?: (() => Promise<void>) | undefined;
+}
+
+export function createSubgraph({ name, build, orm, logger, now = systemNow, live, onDenied, start, stop }: SubgraphOptions): Subgraph {
+  const executor = createExecutor(build.schema);
+  return {
+    name,
+    sdl: build.sdl,
+    schema: build.schema,
+    logger,
+    scopeFor: (request) => createScope({ orm, now, logger, live, onDenied }, request),
+    execute: (request) => executor.execute(request),
+    subscribe: (request) => executor.subscribe(request),
+    start: async () => start?.(),
+    async stop() {
+      await stop?.();
+      await orm.close();
+    },
+    isReady: () => orm.isConnected(),
+  };
+}
+
+/** Runs a query or mutation in this process. Errors come back masked; the result may be sent as JSON. */
+export const executeOnSubgraph = (subgraph: Executor, request: SubgraphRequest): Promise<SubgraphResult> => subgraph.execute(request);
+
+/** Opens a live stream in this process; each result is masked as above. */
+export const subscribeOnSubgraph = (subgraph: Executor, request: SubgraphRequest): Promise<AsyncIterableIterator<SubgraphResult> | SubgraphResult> =>
+  subgraph.subscribe(request);

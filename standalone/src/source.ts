@@ -1,0 +1,18 @@
+import type { Source, SourceRequest } from '@vss/gateway';
+import { executeOnSubgraph, subscribeOnSubgraph, type Subgraph, type SubgraphRequest } from '@vss/graphql';
+import type { ExecutionResult } from 'graphql';
+
+/** A subgraph of this process as one of the gateway's sources: the verified actor is handed over as it is, no HTTP between. */
+export function inProcessSource(subgraph: Subgraph): Source {
+  const requestOf = ({ query, variables, operationName, actor, traceId, request, reply }: SourceRequest): SubgraphRequest => ({
+    query,
+    variables,
+    operationName,
+    scope: subgraph.scopeFor({ actor, traceId, request: { ...request }, reply }),
+  });
+  return {
+    name: subgraph.name,
+    execute: (request) => executeOnSubgraph(subgraph, requestOf(request)) as Promise<ExecutionResult>,
+    subscribe: (request) => subscribeOnSubgraph(subgraph, requestOf(request)) as Promise<AsyncIterable<ExecutionResult> | ExecutionResult>,
+  };
+}

@@ -1,0 +1,86 @@
+import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
+import { createPool, forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
+import { createInbox, createOutbox, createRelay, handlersByType, startConsumer, type Broker, type Subscription } from '@vss/events';
+import { batchById, buildSubgraph, createDenialReports, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
+import { createArrivals } from './arrivals/index.js';
+import { CallProjection, callRoutes } from './calls/index.js';
+import { createLeadService, Lead, LeadPayload, LeadResolver, leadsWithin, UserLeadsResolver, type LeadDraft } from './leads/index.js';
+import { createMatchingService } from './matching/index.js';
+import { CallNotesResolver, createNoteService, LeadNotesResolver, Note, NotePayload, NoteResolver, NoteRevision } from './notes/index.js';
+import { CallStub, CenterStub, stub, UserStub } from './stubs.js';
+import { UserProjection, userRoutes } from './users/index.js';
+
+const SCHEMA = 'crm';
+
+export interface CrmOptions {
+  readonly target: DatabaseTarget;
+  readonly broker: Broker;
+  readonly logger: Logger;
+  readonly now?: Now;
+  readonly newId?: NewId;
+}
+
+export interface Crm extends Subgraph {
+  /** Leads to begin with; those whose number the center has already are left as they are. */
+  ensureLeads(centerId: string, leads: readonly LeadDraft[]): Promise<{ id: string; phone: string }[]>;
+  /** Says every lead again, for other subgraphs' projections. Gives how many there are. */
+  snapshotLeads(): Promise<number>;
+}
+
+/**
+ * Leads and notes. Keeps two projections: of calls (telephony), to decide who may write on which call and which lead a
+ * note hangs on, and of users (identity), to decide whom a lead can be assigned to.
+ */
+export async function createCrm({ target, broker, logger: parent, now = systemNow, newId = typeId }: CrmOptions): Promise<Crm> {
+  const logger = parent.child({ subgraph: SCHEMA });
+  const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities: [Lead, Note, NoteRevision, CallProjection, UserProjection], logger });
+  const pool = createPool(target, { applicationName: `vss-${SCHEMA}-relay` });
+  const outbox = createOutbox({ schema: SCHEMA, now });
+  const relay = createRelay({ pool, schema: SCHEMA, broker, logger });
+  const denials = createDenialReports({ fork: () => forkFor(orm, 'ALL'), outbox, logger, now });
+
+  const arrivals = createArrivals();
+  const leads = createLeadService({ outbox, arrivals, newId, now });
+  const notes = createNoteService({ outbox, arrivals, newId, now });
+  const { patterns, work } = handlersByType<EntityManager>([...callRoutes(createMatchingService({ outbox })), ...userRoutes]);
+  const inbox = createInbox<EntityManager>({ fork: (centerId) => forkFor(orm, centerId ?? 'ALL'), schema: SCHEMA, group: SCHEMA, outbox, logger });
+
+  const build = await buildSubgraph({
+    name: SCHEMA,
+    resolvers: [new LeadResolver(leads), new NoteResolver(notes), UserLeadsResolver, LeadNotesResolver, CallNotesResolver],
+    orphanedTypes: [Lead, Note, LeadPayload, NotePayload, UserStub, CallStub, CenterStub],
+    references: {
+      Lead: ({ id }: { id: string }, scope: Scope) => batchById<Lead>(scope, Lead, leadsWithin(scope.actor, 'leads:read'))(id),
+      Note: ({ id }: { id: string }, scope: Scope) => notes.find(scope, id),
+      User: ({ id }: { id: string }) => stub(UserStub, id),
+      Call: ({ id }: { id: string }) => stub(CallStub, id),
+      Center: ({ id }: { id: string }) => stub(CenterStub, id),
+    },
+  });
+
+  let consumer: Subscription | undefined;
+  const subgraph = createSubgraph({
+    name: SCHEMA,
+    build,
+    orm,
+    logger,
+    now,
+    onDenied: denials.onDenied,
+    async start() {
+      // Who waits for a call or a user is woken as soon as its event is stored.
+      const onHandled = ({ aggregateId }: { aggregateId: string }): void => arrivals.announce(aggregateId);
+      consumer = await startConsumer({ broker, inbox, group: SCHEMA, patterns, work, onHandled, logger });
+      await relay.start();
+    },
+    async stop() {
+      await consumer?.stop();
+      await denials.settled();
+      await relay.stop();
+      await pool.end();
+    },
+  });
+  return Object.assign(subgraph, {
+    ensureLeads: (centerId: string, drafts: readonly LeadDraft[]) => leads.ensure(forkFor(orm, centerId), centerId, drafts, newId('trace')),
+    snapshotLeads: () => leads.snapshot(forkFor(orm, 'ALL'), newId('trace')),
+  });
+}

@@ -1,0 +1,2 @@
+export { createArrivals, type Arrivals } from './arrivals.js';
+export { mayStillArrive } from './arrival.rules.js';

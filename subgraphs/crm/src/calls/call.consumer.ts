@@ -1,0 +1,15 @@
+import { CallAnswered, CallBridged, CallDialing, CallEnded, CallLinked, CallQueued, CallRinging, on } from '@vss/events';
+import type { EntityManager } from '@vss/db';
+import type { MatchingService } from '../matching/index.js';
+import { followCall, type CallSnapshot } from './call.service.js';
+
+export function callRoutes(matching: MatchingService) {
+  const follow = (tx: EntityManager, { call }: { call: CallSnapshot }): Promise<void> => followCall(tx, call);
+  return [
+    on(CallQueued, async (tx: EntityManager, { call }, message) => {
+      await followCall(tx, call);
+      await matching.match(tx, call, message);
+    }),
+    ...[CallDialing, CallRinging, CallAnswered, CallBridged, CallLinked, CallEnded].map((definition) => on(definition, follow)),
+  ];
+}

@@ -1,0 +1,2 @@
+export { CallProjection } from './call.projection.js';
+export { callRoutes } from './call.consumer.js';

@@ -1,0 +1,1 @@
+export { createMatchingService, type MatchingService } from './matching.service.js';

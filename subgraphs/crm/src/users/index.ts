@@ -1,0 +1,2 @@
+export { UserProjection } from './user.projection.js';
+export { userRoutes } from './user.consumer.js';

@@ -1,0 +1,119 @@
+import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
+import { createTokenSigner, GATEWAY_AUDIENCE } from '@vss/auth';
+import { createPool, forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
+import { createInbox, createOutbox, createRelay, startConsumer, type Broker, type Subscription } from '@vss/events';
+import { batchById, buildSubgraph, createDenialReports, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
+import { SecurityAuditResolver } from './audit/audit.resolver.js';
+import { auditRoutes, createAuditService, SecurityAuditEntry } from './audit/index.js';
+import { createKeyRing, type Jwk, type PublicKeys } from './keys/index.js';
+import { createRoleService, Grant, Role, RoleResolver } from './roles/index.js';
+import { createHousekeeping, createSessionService, RefreshToken, Session, SessionResolver } from './sessions/index.js';
+import { Center, createPasswordHasher, createUserService, User, UserResolver, type PasswordHasher, type UserSeed } from './users/index.js';
+
+const SCHEMA = 'identity';
+const ACCESS_TOKEN_SECONDS = 600;
+
+/** Who issues access tokens: the gateway accepts no other. */
+export const ACCESS_TOKEN_ISSUER = 'vss';
+
+export interface IdentitySettings {
+  /** Private Ed25519 key that signs access tokens. */
+  readonly signingKey: Jwk;
+  /** Keys that signed before and whose tokens are still good. */
+  readonly retiredKeys?: readonly Jwk[];
+  /** Derives refresh tokens: at least 32 random bytes, as text. All processes of one installation have the same. */
+  readonly refreshSecret: string;
+  /** Set where browsers reach the gateway over HTTPS alone. */
+  readonly secureCookie?: boolean;
+}
+
+export interface IdentityOptions {
+  readonly target: DatabaseTarget;
+  readonly broker: Broker;
+  readonly logger: Logger;
+  readonly settings: IdentitySettings;
+  readonly now?: Now;
+  readonly newId?: NewId;
+  readonly passwords?: PasswordHasher;
+}
+
+export interface Identity extends Subgraph {
+  /** Public keys of the access tokens. */
+  jwks(): PublicKeys;
+  /** Makes the users that are missing, to begin with. Those there are keep their password unless `resetPassword`. */
+  ensureUsers(seeds: readonly UserSeed[]): Promise<{ id: string; username: string }[]>;
+  /** Says every user again, for other subgraphs' projections. Gives how many there are. */
+  snapshotUsers(): Promise<number>;
+  /** Ends sessions whose time is over, and forgets old attempts and tokens. Runs by itself once a minute. */
+  keepHouse(): Promise<void>;
+}
+
+/** Users, roles, sessions and the security audit (POINT). Keeps no projection of others. */
+export async function createIdentity(options: IdentityOptions): Promise<Identity> {
+  const { target, broker, settings, now = systemNow, newId = typeId, passwords = createPasswordHasher() } = options;
+  const logger = options.logger.child({ subgraph: SCHEMA });
+  const keys = createKeyRing({ signingKey: settings.signingKey, ...(settings.retiredKeys ? { retired: settings.retiredKeys } : {}) });
+  const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities: [User, Role, Session, RefreshToken, SecurityAuditEntry], logger });
+  const openEm = (): EntityManager => forkFor(orm, 'ALL');
+  const pool = createPool(target, { applicationName: `vss-${SCHEMA}-relay` });
+  const outbox = createOutbox({ schema: SCHEMA, now });
+  const relay = createRelay({ pool, schema: SCHEMA, broker, logger });
+  const denials = createDenialReports({ fork: openEm, outbox, logger, now });
+
+  const audit = createAuditService({ newId, now });
+  const roles = createRoleService({ audit, newId, now });
+  const accessTokens = createTokenSigner({ key: keys.signing, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE, lifetimeSeconds: ACCESS_TOKEN_SECONDS, now });
+  const sessions = createSessionService({ openEm, outbox, audit, passwords, accessTokens, refreshSecret: settings.refreshSecret, newId, now });
+  const users = createUserService({ outbox, audit, passwords, endSessions: (tx, userId, by) => sessions.endAllOf(tx, userId, by), newId, now });
+  const housekeeping = createHousekeeping({ sessions, openEm, logger, now });
+
+  const { patterns, work } = auditRoutes(audit);
+  const inbox = createInbox<EntityManager>({ fork: (centerId) => forkFor(orm, centerId ?? 'ALL'), schema: SCHEMA, group: SCHEMA, outbox, logger });
+
+  const build = await buildSubgraph({
+    name: SCHEMA,
+    resolvers: [
+      new UserResolver(users),
+      RoleResolver,
+      new SessionResolver({ sessions, secureCookie: settings.secureCookie ?? false, now }),
+      SecurityAuditResolver,
+    ],
+    orphanedTypes: [User, Role, Grant, Center, SecurityAuditEntry],
+    references: {
+      User: ({ id }: { id: string }, scope: Scope) => batchById(scope, User)(id),
+      Role: ({ id }: { id: string }, scope: Scope) => batchById(scope, Role)(id),
+    },
+  });
+
+  await roles.ensureSystemRoles(openEm());
+  let consumer: Subscription | undefined;
+  const subgraph = createSubgraph({
+    name: SCHEMA,
+    build,
+    orm,
+    logger,
+    now,
+    onDenied: denials.onDenied,
+    async start() {
+      consumer = await startConsumer({ broker, inbox, group: SCHEMA, patterns, work, logger });
+      await relay.start();
+      housekeeping.start();
+    },
+    async stop() {
+      await housekeeping.stop();
+      await consumer?.stop();
+      await denials.settled();
+      await relay.stop();
+      await pool.end();
+    },
+  });
+  return Object.assign(subgraph, {
+    jwks: () => keys.jwks(),
+    async ensureUsers(seeds: readonly UserSeed[]) {
+      const made = await users.ensureUsers(openEm(), seeds);
+      return made.map(({ id, username }) => ({ id, username }));
+    },
+    snapshotUsers: () => users.snapshot(openEm()),
+    keepHouse: () => housekeeping.run(),
+  });
+}

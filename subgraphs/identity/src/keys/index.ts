@@ -1,0 +1,1 @@
+export { createKeyRing, type Jwk, type KeyRing, type PublicKeys } from './key-ring.js';

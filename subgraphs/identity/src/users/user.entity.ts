@@ -1,0 +1,73 @@
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Access, Instant } from '@vss/graphql';
+
+export enum UserState {
+  ACTIVE = 'ACTIVE',
+  DEACTIVATED = 'DEACTIVATED',
+}
+registerEnumType(UserState, {
+  name: 'UserState',
+  description: 'Whether a user may sign in.',
+  valuesConfig: { ACTIVE: { description: 'May sign in.' }, DEACTIVATED: { description: 'May not sign in, and has no session. Kept, since calls and notes name him.' } },
+});
+
+/**
+ * Name and role are for colleagues (`directory:read`). The rest is for those who administer users and for the user
+ * himself; the guard cannot see whose row it is, so those fields ask for a signed-in user and the resolver decides.
+ */
+@Directive('@key(fields: "id")')
+@Access('directory:read')
+@ObjectType({ description: 'A person who can sign in.', simpleResolvers: true })
+@Entity({ tableName: 'user_account' })
+export class User {
+  @Field(() => ID, { description: 'Id of the user, `usr_…`.' })
+  @PrimaryKey({ type: 'text' })
+  id: string;
+
+  @Property({ type: 'text' })
+  centerId: string;
+
+  @Field(() => String, { description: 'Name that he signs in with: lower case, unique on the platform.' })
+  @Property({ type: 'text' })
+  username: string;
+
+  @Field(() => String, { description: 'Name that people call him by.' })
+  @Property({ type: 'text' })
+  displayName: string;
+
+  @Access('authenticated')
+  @Field(() => String, { nullable: true, description: 'Email address; for himself and for holders of `users:read`.' })
+  @Property({ type: 'text' })
+  email: string;
+
+  @Property({ type: 'text', hidden: true })
+  passwordHash: string;
+
+  @Property({ type: 'text' })
+  roleId: string;
+
+  @Access('authenticated')
+  @Field(() => UserState, { nullable: true, description: 'Whether he may sign in; for himself and for holders of `users:read`.' })
+  @Enum({ items: () => UserState, type: 'text' })
+  state: UserState;
+
+  @Access('authenticated')
+  @Field(() => Instant, { nullable: true, description: 'Latest sign-in, null before the first; for himself and for holders of `users:read`.' })
+  @Property({ type: 'timestamptz', nullable: true })
+  lastLoginAt?: Date | null;
+
+  @Access('authenticated')
+  @Field(() => Instant, { nullable: true, description: 'When the account was made; for himself and for holders of `users:read`.' })
+  @Property({ type: 'timestamptz' })
+  createdAt: Date;
+
+  @Property({ type: 'timestamptz' })
+  updatedAt: Date;
+
+  // Counted by the service, not by the ORM: a sign-in writes the row too and must not make an administrator's edit stale.
+  @Access('authenticated')
+  @Field(() => Int, { nullable: true, description: 'Grows with every change: give it as `expectedVersion`. For himself and for holders of `users:read`.' })
+  @Property({ type: 'integer' })
+  version: number;
+}

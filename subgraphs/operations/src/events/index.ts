@@ -1,0 +1,4 @@
+export { LogEvent, LogEventConnection, LogEventEdge } from './log-event.entity.js';
+export { appendEvent, forgetEvents } from './log-event.queries.js';
+export { LogEventResolver } from './log-event.resolver.js';
+export { isNoise } from './log-event.rules.js';

@@ -1,0 +1,136 @@
+import { systemActor } from '@vss/auth';
+import { createPool, forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
+import { createInbox, createOutbox, createOutboxTail, createRelay, handlersByType, startConsumer, type Broker, type Subscription } from '@vss/events';
+import { batchById, buildSubgraph, createDenialReports, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
+import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
+import {
+  Call,
+  CallLeg,
+  CallPayload,
+  CallResolver,
+  callRoutes,
+  createCallLifecycle,
+  createCallService,
+  LeadCallsResolver,
+  UserCallsResolver,
+  visibleCalls,
+  visibleCdrs,
+} from './calls/index.js';
+import { Cdr, CdrResolver } from './cdrs/index.js';
+import { Command, commandRoutes, createCommandService } from './commands/index.js';
+import { createLeaseService, LeaseResolver, SlotLease, SlotLeasePayload } from './leases/index.js';
+import { CenterProjection, HubProjection, LeadProjection, projectionRoutes } from './projections/index.js';
+import { DEFAULT_SETTINGS, type TelephonySettings } from './settings.js';
+import { createSlotKeeper, createSlotMoves, createSlotService, Slot, SlotPayload, SlotResolver, slotRoutes } from './slots/index.js';
+import { CenterStub, HubStub, LeadStub, stub, UserStub } from './stubs.js';
+import { createSuppressionService, Suppression, SuppressionPayload, SuppressionResolver } from './suppressions/index.js';
+import { createTrunkService, Trunk, TrunkPayload, TrunkResolver, type TrunkCreateInput } from './trunks/index.js';
+
+const SCHEMA = 'telephony';
+
+export interface TelephonyOptions {
+  readonly target: DatabaseTarget;
+  readonly broker: Broker;
+  readonly logger: Logger;
+  readonly settings?: Partial<TelephonySettings>;
+  readonly now?: Now;
+  readonly newId?: NewId;
+}
+
+export interface Telephony extends Subgraph {
+  /** A trunk to begin with; made once for each key in a center, however often it is asked for. */
+  ensureTrunk(centerId: string, input: TrunkCreateInput): Promise<Trunk>;
+  /** Looks once at everything that is due. The running subgraph does so by itself; tests with a clock of their own ask. */
+  look(): Promise<number>;
+}
+
+/**
+ * Trunks, slots, leases, calls. Keeps three projections: of leads (crm), to decide who sees a call and which lead it may
+ * be started with; of hubs (devices), to decide whether a slot can be in service; of centers (operations), to make
+ * trunks only where there is one.
+ */
+export async function createTelephony({ target, broker, logger: parent, now = systemNow, newId = typeId, ...options }: TelephonyOptions): Promise<Telephony> {
+  const settings: TelephonySettings = { ...DEFAULT_SETTINGS, ...options.settings };
+  const logger = parent.child({ subgraph: SCHEMA });
+  const entities = [Trunk, Slot, SlotLease, Call, CallLeg, Cdr, Suppression, Command, LeadProjection, HubProjection, CenterProjection];
+  const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities, poolSize: 10, logger });
+  const pool = createPool(target, { applicationName: `vss-${SCHEMA}-relay` });
+  const everywhere = (): EntityManager => forkFor(orm, 'ALL');
+  const outbox = createOutbox({ schema: SCHEMA, now });
+  const relay = createRelay({ pool, schema: SCHEMA, broker, logger });
+  const tail = createOutboxTail({ pool, schema: SCHEMA, logger });
+  const denials = createDenialReports({ fork: everywhere, outbox, logger, now });
+
+  const moves = createSlotMoves({ outbox, now });
+  const commands = createCommandService({ outbox, newId, now, settings });
+  const leases = createLeaseService({ moves, newId, now, settings });
+  const lifecycle = createCallLifecycle({ outbox, moves, leases, commands, newId, now, settings });
+  const calls = createCallService({ outbox, moves, leases, commands, newId, now, settings });
+  const slots = createSlotService({ moves, leases, commands, breakOffCall: lifecycle.breakOff, now, settings });
+  const trunks = createTrunkService({ outbox, newId, now });
+  const suppressions = createSuppressionService({ outbox, newId, now });
+  const keeper = createSlotKeeper({ fork: everywhere, slots, leases, commands, giveUpCall: lifecycle.giveUp, logger, now });
+
+  const { patterns, work } = handlersByType<EntityManager>([
+    ...callRoutes({ lifecycle, calls }),
+    ...slotRoutes(slots),
+    ...commandRoutes({ commands, onCallNotPlaced: lifecycle.notPlaced, onNotRegistered: slots.notRegistered, onNotChecked: slots.notChecked }),
+    ...projectionRoutes({ now }),
+  ]);
+  const inbox = createInbox<EntityManager>({ fork: (centerId) => forkFor(orm, centerId ?? 'ALL'), schema: SCHEMA, group: SCHEMA, outbox, logger });
+
+  const build = await buildSubgraph({
+    name: SCHEMA,
+    resolvers: [
+      new TrunkResolver(trunks),
+      new SlotResolver(slots),
+      new LeaseResolver(leases),
+      new CallResolver(calls),
+      new SuppressionResolver(suppressions),
+      CdrResolver,
+      UserCallsResolver,
+      LeadCallsResolver,
+    ],
+    orphanedTypes: [Trunk, Slot, SlotLease, Call, CallLeg, Cdr, Suppression, TrunkPayload, SlotPayload, SlotLeasePayload, CallPayload, SuppressionPayload, UserStub, LeadStub, CenterStub, HubStub],
+    references: {
+      Trunk: ({ id }: { id: string }, scope: Scope) => batchById(scope, Trunk)(id),
+      Slot: ({ id }: { id: string }, scope: Scope) => batchById(scope, Slot)(id),
+      Call: ({ id }: { id: string }, scope: Scope) => batchById<Call>(scope, Call, visibleCalls(scope.actor))(id),
+      Cdr: ({ id }: { id: string }, scope: Scope) => batchById<Cdr>(scope, Cdr, visibleCdrs(scope.actor))(id),
+      User: ({ id }: { id: string }) => stub(UserStub, id),
+      Lead: ({ id }: { id: string }) => stub(LeadStub, id),
+    },
+  });
+
+  let consumer: Subscription | undefined;
+  const subgraph = createSubgraph({
+    name: SCHEMA,
+    build,
+    orm,
+    logger,
+    now,
+    live: { schema: SCHEMA, tail },
+    onDenied: denials.onDenied,
+    async start() {
+      consumer = await startConsumer({ broker, inbox, group: SCHEMA, patterns, work, logger });
+      await relay.start();
+      keeper.start();
+    },
+    async stop() {
+      await keeper.stop();
+      await consumer?.stop();
+      await tail.stop();
+      await denials.settled();
+      await relay.stop();
+      await pool.end();
+    },
+  });
+  return Object.assign(subgraph, {
+    ensureTrunk(centerId: string, input: TrunkCreateInput) {
+      const scope = subgraph.scopeFor({ actor: systemActor(centerId), traceId: newId('trace') });
+      // Keys are an actor's own, and the platform is one actor in all centers.
+      return trunks.create(scope, { ...input, idempotencyKey: `${centerId} ${input.idempotencyKey}` });
+    },
+    look: () => keeper.look(),
+  });
+}

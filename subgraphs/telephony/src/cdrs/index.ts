@@ -1,0 +1,2 @@
+export * from './cdr.entity.js';
+export * from './cdr.resolver.js';

@@ -1,0 +1,3 @@
+export * from './lease.entity.js';
+export * from './lease.service.js';
+export * from './lease.resolver.js';

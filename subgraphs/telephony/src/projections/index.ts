@@ -1,0 +1,3 @@
+export * from './projection.consumer.js';
+export * from './projection.entities.js';
+export { untilArrived } from './arrival.js';

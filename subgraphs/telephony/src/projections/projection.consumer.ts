@@ -1,0 +1,37 @@
+import type { EntityManager } from '@vss/db';
+import { CenterCreated, HubRegistered, HubUpdated, LeadCreated, LeadSnapshotted, LeadUpdated, on, type PayloadOf, type Route } from '@vss/events';
+import type { Now } from '@vss/runtime';
+
+/** Keeps what telephony must know of other subgraphs. An older version never overwrites a newer one. */
+export function projectionRoutes({ now }: { now: Now }): Route<EntityManager>[] {
+  const lead = (tx: EntityManager, { lead }: PayloadOf<typeof LeadCreated>) =>
+    tx.execute(
+      `insert into telephony.lead_projection as p (id, center_id, phone, assigned_seller_id, assigned_operator_id, version) values (?, ?, ?, ?, ?, ?)
+       on conflict (id) do update set phone = excluded.phone, assigned_seller_id = excluded.assigned_seller_id,
+         assigned_operator_id = excluded.assigned_operator_id, version = excluded.version where p.version <= excluded.version`,
+      [lead.id, lead.centerId, lead.phone, lead.assignedSellerId, lead.assignedOperatorId, lead.version],
+    );
+
+  /** When a hub comes or goes, each of its slots is looked at anew: the keeper takes it into service, checks it, or sets it to FAULT. */
+  const hub = async (tx: EntityManager, { hub }: PayloadOf<typeof HubUpdated>) => {
+    const [before] = await tx.execute<{ online: boolean }[]>('select online from telephony.hub_projection where id = ? for update', [hub.id]);
+    const written = await tx.execute<unknown[]>(
+      `insert into telephony.hub_projection as p (id, center_id, simulated, online, version) values (?, ?, ?, ?, ?)
+       on conflict (id) do update set simulated = excluded.simulated, online = excluded.online, version = excluded.version
+         where p.version <= excluded.version returning 1`,
+      [hub.id, hub.centerId, hub.simulated, hub.online, hub.version],
+    );
+    if (written.length === 0 || before?.online === hub.online) return;
+    const which = hub.online ? `state = 'IDLE' or state = 'FAULT' and fault_reason in ('SIP_LOST', 'PBX_DOWN', 'HEARTBEAT_LOST')` : `state not in ('IDLE', 'FAULT')`;
+    await tx.execute(`update telephony.slot set deadline_at = ? where hub_id = ? and (${which})`, [now().toISOString(), hub.id]);
+  };
+
+  return [
+    on(LeadCreated, lead),
+    on(LeadUpdated, lead),
+    on(LeadSnapshotted, lead),
+    on(HubRegistered, hub),
+    on(HubUpdated, hub),
+    on(CenterCreated, (tx: EntityManager, { centerId }) => tx.execute('insert into telephony.center_projection (id) values (?) on conflict do nothing', [centerId])),
+  ];
+}

@@ -1,0 +1,10 @@
+export * from './slot.consumer.js';
+export * from './slot.entity.js';
+export * from './slot.enums.js';
+export * from './slot.keeper.js';
+export * from './slot.moves.js';
+export * from './slot.resolver.js';
+export * from './slot.service.js';
+export * from './slot.snapshot.js';
+export * from './slot.types.js';
+export { isBusy, isInCall, nextSlotState } from './slot.rules.js';

@@ -1,0 +1,141 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@vss/db';
+import { newId, type Logger, type Now } from '@vss/runtime';
+import type { Cause } from '../cause.js';
+import type { CommandService } from '../commands/index.js';
+import type { LeaseService } from '../leases/index.js';
+import { Slot } from './slot.entity.js';
+import { dueStep } from './slot.rules.js';
+import { hubOnline, type SlotService } from './slot.service.js';
+
+const BATCH = 200;
+/** Other instances set deadlines too, and an event may set one that has passed already. */
+const LOOK_EVERY_MS = 400;
+
+export interface SlotKeeperDeps {
+  /** An EntityManager over all centers. */
+  readonly fork: () => EntityManager;
+  readonly slots: SlotService;
+  readonly leases: LeaseService;
+  readonly commands: CommandService;
+  readonly giveUpCall: (tx: EntityManager, slot: Slot, cause: Cause) => Promise<void>;
+  readonly logger: Logger;
+  readonly now: Now;
+}
+
+export interface SlotKeeper {
+  start(): void;
+  stop(): Promise<void>;
+  /** One look at everything that is due; tells how much was done. For tests, and for the loop itself. */
+  look(): Promise<number>;
+}
+
+/**
+ * Looks at each slot whose deadline has passed: what does not move by events is moved here, so that no slot, call,
+ * lease or command stands still for ever. Any number of instances may run; each takes the rows that no other holds.
+ */
+export function createSlotKeeper({ fork, slots, leases, commands, giveUpCall, logger, now }: SlotKeeperDeps): SlotKeeper {
+  async function step(tx: EntityManager, slot: Slot, cause: Cause): Promise<void> {
+    const due = dueStep(slot, await hubOnline(tx, slot));
+    switch (due.do) {
+      case 'NOTHING':
+        slot.deadlineAt = null;
+        return;
+      case 'FAULT':
+        return slots.fault(tx, slot, due.reason, due.reason, cause);
+      case 'ENTER_SERVICE':
+        return slots.enterService(tx, slot, cause);
+      case 'REGISTER':
+        return slots.register(tx, slot, 'REGISTRATION_SENT', cause);
+      case 'LEAVE_SERVICE':
+        return slots.leaveService(tx, slot, cause);
+      case 'REGISTRATION_TIMED_OUT':
+        return slots.registrationFailed(tx, slot, true, 'TIMED_OUT', cause);
+      case 'REFRESH_REGISTRATION':
+        return slots.register(tx, slot, 'REGISTRATION_EXPIRING', cause);
+      case 'END_CALL':
+        return giveUpCall(tx, slot, cause);
+      case 'WRAP_UP':
+        return slots.wrapUp(tx, slot, cause);
+      case 'CHECK':
+        return slots.check(tx, slot, false, cause);
+    }
+  }
+
+  /** False when another instance has it, or it is not due any more. */
+  const lookAt = (id: string): Promise<boolean> =>
+    fork().transactional(async (tx) => {
+      const slot = await tx.findOne(Slot, { id, deadlineAt: { $lte: now() } }, { lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE, refresh: true });
+      if (!slot) return false;
+      await step(tx, slot, systemCause());
+      return true;
+    });
+
+  const systemCause = (): Cause => ({ actor: 'system', traceId: newId('trace') });
+
+  /** One that fails must not keep the others from their turn. */
+  async function each(ids: readonly string[], work: (id: string) => Promise<unknown>): Promise<number> {
+    let done = 0;
+    for (const id of ids)
+      try {
+        if ((await work(id)) !== false) done += 1;
+      } catch (error) {
+        logger.error({ err: error, slotId: id }, 'A slot that was due could not be moved on');
+      }
+    return done;
+  }
+
+  async function look(): Promise<number> {
+    const em = fork();
+    const due = await em.execute<{ id: string }[]>('select id from telephony.slot where deadline_at <= ? order by deadline_at limit ?', [now().toISOString(), BATCH]);
+    const moved = await each(due.map(({ id }) => id), lookAt);
+    const expired = await each(await leases.due(em, BATCH), (id) => fork().transactional((tx) => leases.expire(tx, id, systemCause())));
+    const settled = await fork().transactional((tx) => commands.settle(tx, BATCH));
+    return moved + expired + settled;
+  }
+
+  const msToNext = async (): Promise<number> => {
+    const [next] = await fork().execute<{ at: string | Date | null }[]>('select min(deadline_at) as at from telephony.slot');
+    const ms = next?.at ? new Date(next.at).getTime() - now().getTime() : LOOK_EVERY_MS;
+    return Math.min(LOOK_EVERY_MS, Math.max(ms, 10));
+  };
+
+  const stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let wake: () => void = () => undefined;
+
+  async function loop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      let pauseMs = LOOK_EVERY_MS;
+      try {
+        const moved = await look();
+        // A full batch may have left more behind.
+        pauseMs = moved >= BATCH ? 0 : await msToNext();
+      } catch (error) {
+        logger.error({ err: error }, 'The look at due slots failed');
+      }
+      if (!stopping.signal.aborted) await pause(pauseMs);
+    }
+  }
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  return {
+    look,
+    start() {
+      running = loop();
+    },
+    async stop() {
+      stopping.abort();
+      wake();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import type { z } from 'zod';
+import type { trunkSnapshot } from '@vss/events';
+import type { Trunk } from './trunk.entity.js';
+
+export const snapshotOfTrunk = ({ id, centerId, name, kind, slotKind, capacity, hubId, version }: Trunk): z.output<typeof trunkSnapshot> => ({
+  ...{ id, centerId, name, kind, slotKind, capacity, hubId, version },
+});

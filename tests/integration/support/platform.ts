@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTokenSigner, createTokenVerifier, GATEWAY_AUDIENCE, generateSigningKey, signingKeyFrom, type Actor } from '@vss/auth';
+import { createCrm, migrations as crm } from '@vss/crm';
+import { createDevices, migrations as devices } from '@vss/devices';
+import { createInProcessBroker, type Broker } from '@vss/events';
+import { createGateway, serveGateway } from '@vss/gateway';
+import type { Subgraph } from '@vss/graphql';
+import { ACCESS_TOKEN_ISSUER, createIdentity, migrations as identity } from '@vss/identity';
+import { createOperations, migrations as operations } from '@vss/operations';
+import { silentLogger } from '@vss/runtime';
+import { createTelephony, migrations as telephony } from '@vss/telephony';
+import { startTestDatabase, type TestDatabase } from '@vss/testing';
+import { inProcessSource } from '../../../standalone/src/source.js';
+
+export interface InProcessPlatform {
+  readonly subgraphs: readonly Subgraph[];
+  readonly broker: Broker;
+  readonly database: TestDatabase;
+  readonly supergraphSdl: string;
+  /** Sends an operation to the gateway over HTTP, as this actor; undefined: as a stranger. */
+  ask(actor: Actor | undefined, query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  readonly wsUrl: string;
+  tokenOf(actor: Actor): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface Answer {
+  data?: unknown;
+  errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
+}
+
+export const platformMigrations = [identity, telephony, devices, crm, operations];
+
+/** Gateway and subgraphs in this process over a real database, without a hub: for what needs neither processes nor calls. */
+export async function startInProcessPlatform({ database: given }: { database?: TestDatabase } = {}): Promise<InProcessPlatform> {
+  const database = given ?? (await startTestDatabase({ migrations: platformMigrations }));
+  const logger = silentLogger;
+  const broker = createInProcessBroker({ logger, open: false });
+  const shared = { target: database.target, broker, logger };
+  const key = await generateSigningKey();
+  const subgraphs: Subgraph[] = [
+    await createIdentity({ ...shared, settings: { signingKey: key.privateJwk, refreshSecret: randomBytes(32).toString('base64url') } }),
+    await createTelephony(shared),
+    await createDevices(shared),
+    await createCrm(shared),
+    await createOperations(shared),
+  ];
+  for (const subgraph of subgraphs) await subgraph.start();
+  broker.open();
+  const supergraphSdl = readFileSync(join(import.meta.dirname, '../../../schema/supergraph.graphql'), 'utf8');
+  const signer = createTokenSigner({ key: signingKeyFrom(key.privateJwk), issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE, lifetimeSeconds: 600 });
+  const gateway = await createGateway({
+    supergraphSdl,
+    sources: subgraphs.map(inProcessSource),
+    verifier: createTokenVerifier({ keys: { jwks: { keys: [key.publicJwk as never] } }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE }),
+    logger,
+  });
+  const served = await serveGateway({ gateway, host: '127.0.0.1', port: 0, logger });
+  const tokenOf = async (actor: Actor): Promise<string> => (await signer.sign(actor)).token;
+  return {
+    subgraphs,
+    broker,
+    database,
+    supergraphSdl,
+    wsUrl: served.url.replace('http', 'ws'),
+    tokenOf,
+    async ask(actor, query, variables = {}) {
+      const headers: Record<string, string> = { 'content-type': 'application/json' };
+      if (actor) headers['authorization'] = `Bearer ${await tokenOf(actor)}`;
+      const response = await fetch(served.url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+      return (await response.json()) as Answer;
+    },
+    async stop() {
+      await served.close();
+      for (const subgraph of [...subgraphs].reverse()) await subgraph.stop();
+      await broker.close();
+      await database.stop();
+    },
+  };
+}
