@@ -7,6 +7,7 @@ import { createDocuments } from './execute/documents.js';
 import { createEngine } from './execute/engine.js';
 import { createPresenter } from './execute/present-error.js';
 import { createAuthenticator, noAuthentication } from './guard/authenticate.js';
+import { createDenialReporter, noReports, type Denial } from './guard/denial-reporter.js';
 import { createFront, GRAPHQL_PATH } from './http/front.js';
 import { createGraphqlOverHttp } from './http/graphql-over-http.js';
 import { createStaticFiles } from './http/static-files.js';
@@ -28,6 +29,8 @@ export interface GatewayOptions {
   readonly signingKey?: SigningKey;
   /** Public keys of access tokens, for `/.well-known/jwks.json`. */
   readonly jwks?: () => Promise<object>;
+  /** Told of each right that the guard did not give, for the audit. Repeats of one are told together; see `Denial`. */
+  readonly onDenied?: (denial: Denial) => void;
   readonly settings?: Partial<GatewaySettings>;
   readonly logger: Logger;
 }
@@ -38,6 +41,8 @@ export interface Gateway {
   readonly settings: GatewaySettings;
   handleHttp(request: IncomingMessage, response: ServerResponse): Promise<void>;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Refuses the session's access tokens from now on, and closes its live connections. */
+  endSession(sessionId: string): void;
   /** Live streams and connections at this moment. */
   readonly live: LiveStreams['counts'] & { readonly connections: number };
   /** New requests are told to go elsewhere. Running operations go on for `drainMs`, then connections are closed with 1001. */
@@ -56,7 +61,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const authenticator = authenticatorFor(options, settings);
   const presenter = createPresenter({ logger, mask: settings.isAuthenticated });
   const services = serviceMap(sources, { deadlineMs: settings.sourceDeadlineMs, sessionSource: settings.sessionSource, logger });
-  const engine = createEngine({ supergraph, services, isGuarded: settings.isAuthenticated, presenter });
+  const denials = options.onDenied ? createDenialReporter({ onDenied: options.onDenied, logger, windowMs: settings.denialWindowMs }) : noReports;
+  const engine = createEngine({ supergraph, services, isGuarded: settings.isAuthenticated, presenter, denials });
   const documents = createDocuments({ schema: supergraph.schema, limits: settings.limits, introspection: settings.introspection });
   const streams = createLiveStreams({ engine, sources, presenter, logger, clientLimit: settings.socket.queuedEvents });
   const { maxBodyBytes, introspection, trustProxy } = settings;
@@ -86,6 +92,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (path === GRAPHQL_PATH && isReady) return sockets.upgrade(request, socket, head);
       socket.end(`HTTP/1.1 ${isReady ? '404 Not Found' : '503 Service Unavailable'}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
     },
+    endSession(sessionId) {
+      authenticator.endSession(sessionId);
+      sockets.endSession(sessionId);
+    },
     get live() {
       return { ...streams.counts, connections: sockets.size };
     },
@@ -94,6 +104,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await drain();
       streams.close();
       await graphql.stop();
+      denials.close();
       await Promise.allSettled(sources.map(async (source) => source.close?.()));
     },
   };

@@ -2,6 +2,7 @@ export { createGateway, type Gateway, type GatewayOptions } from './gateway.js';
 export { serveGateway, type ServedGateway } from './serve-gateway.js';
 export { DEFAULT_SETTINGS, type GatewaySettings } from './settings.js';
 export { DEFAULT_LIMITS, type Limits } from './guard/limits.js';
+export type { Denial } from './guard/denial-reporter.js';
 export { readAccess, type AccessTable, type Rule } from './guard/access-table.js';
 export { createHttpSource } from './sources/http-source.js';
 export { createActorTokens, type ActorTokens } from './sources/actor-tokens.js';

@@ -9,6 +9,8 @@ export interface GatewaySettings {
   readonly maxBodyBytes: number;
   /** How long one fetch from one subgraph may take. */
   readonly sourceDeadlineMs: number;
+  /** Denials of the same right on the same field to the same user are told to the audit together, this often. */
+  readonly denialWindowMs: number;
   /** The subgraph that is told the client's address and may set cookies. */
   readonly sessionSource: string;
   /** The address of the client is what our own proxy noted in `x-forwarded-for`. */
@@ -33,6 +35,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   limits: DEFAULT_LIMITS,
   maxBodyBytes: 2 * 1024 * 1024,
   sourceDeadlineMs: 5_000,
+  denialWindowMs: 10_000,
   sessionSource: 'identity',
   trustProxy: false,
   dashboardDir: undefined,

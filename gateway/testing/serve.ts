@@ -77,6 +77,8 @@ export interface HttpSubgraphs {
   readonly urls: Record<string, string>;
   /** Headers of every request, newest last. */
   readonly headers: { name: string; headers: Record<string, unknown> }[];
+  /** What came with the pings on live connections. */
+  readonly pings: Record<string, unknown>[];
   close(): Promise<void>;
 }
 
@@ -85,6 +87,7 @@ export async function serveSubgraphs(graph: TestGraph, key: SigningKey): Promise
   const headers: HttpSubgraphs['headers'] = [];
   const running: (() => Promise<void>)[] = [];
   const urls: Record<string, string> = {};
+  const pings: HttpSubgraphs['pings'] = [];
   for (const [name, schema] of graph.schemas) {
     const verifier = createTokenVerifier({ keys: { jwks: { keys: [key.publicJwk] } }, issuer: GATEWAY_ISSUER, audience: subgraphAudience(name) });
     const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -104,6 +107,7 @@ export async function serveSubgraphs(graph: TestGraph, key: SigningKey): Promise
     const live = useServer(
       {
         schema,
+        onPing: (_context, payload) => void pings.push(payload ?? {}),
         subscribe: async (args) => {
           const authorization = (args.contextValue as { connectionParams?: Record<string, string> }).connectionParams?.['authorization'];
           const query = (args.contextValue as { source: string }).source;
@@ -121,7 +125,7 @@ export async function serveSubgraphs(graph: TestGraph, key: SigningKey): Promise
       await new Promise((resolve) => server.close(resolve));
     });
   }
-  return { urls, headers, close: async () => void (await Promise.all(running.map((stop) => stop()))) };
+  return { urls, headers, pings, close: async () => void (await Promise.all(running.map((stop) => stop()))) };
 }
 
 async function asRequest(

@@ -29,7 +29,7 @@ import { aBroker, aCommand, aFolder, hear } from './testing/rig.js';
 
 const cleanUps: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
 });
 
 async function aHub() {
@@ -172,8 +172,10 @@ describe('a hub-runner with a simulated hub', () => {
     await register();
     await heard.next(SlotRegistered);
     await broker.publish(aCommand(SlotUnregister, { hubId, slotId, slotNumber: '6001' }));
-    await heard.next(SlotUnregistered);
-    await heard.next(DeviceAnnounced, (device) => device.slotId === slotId);
+    expect(await heard.next(SlotUnregistered)).toMatchObject({ reason: 'The slot was taken out of service' });
+    const { serial } = await heard.next(DeviceAnnounced, (device) => device.slotId === slotId);
+    const announced = () => heard.of(DeviceAnnounced).filter((device) => device.serial === serial);
+    await heard.next(DeviceAnnounced, () => announced().at(-1)?.slotId === null);
   });
 
   it('brings its slots back after a stop, and has told the end of the calls that were open', async () => {

@@ -11,6 +11,8 @@ import { createSlots, type SlotSettings } from './slots/index.js';
 export interface Intervals extends CallSettings, SlotSettings {
   heartbeatMs: number;
   telemetryMs: number;
+  /** How often hub and devices announce themselves anew, for those who were not there the last time. */
+  announceMs: number;
   /** How often it is looked for what is past its time. */
   sweepMs: number;
   /** How long a stop waits for the broker to take the last reports. */
@@ -20,6 +22,7 @@ export interface Intervals extends CallSettings, SlotSettings {
 const INTERVALS: Intervals = {
   heartbeatMs: 3_000,
   telemetryMs: 3_000,
+  announceMs: 300_000,
   sweepMs: 500,
   drainMs: 1_500,
   requestMs: 10_000,
@@ -41,7 +44,7 @@ export interface HubRunnerOptions {
   /** Folder of this hub's journal; one runner at a time. */
   journalDir: string;
   /** Derives a slot's SIP password: see `sipPasswordOf`. */
-  sipPassword(slotNumber: string): string;
+  sipPassword: (slotNumber: string) => string;
   logger: Logger;
   now?: Now;
   newId?: NewId;
@@ -73,20 +76,25 @@ export async function createHubRunner(options: HubRunnerOptions): Promise<HubRun
 
   const every = (ms: number, work: () => void): void => void timers.push(setInterval(work, ms));
   const about = (): { hubId: string; at: string } => ({ hubId, at: now().toISOString() });
+  const announcement = () => ({ ...about(), name, simulated: ports.simulated, adapters: { ...ports.adapters } });
 
   return {
     async start() {
       reports.start();
-      await reports.append([reports.report(HubAnnounced, { ...about(), name, simulated: ports.simulated, adapters: { ...ports.adapters } })]);
+      await reports.append([reports.report(HubAnnounced, announcement())]);
       await ports.open();
       // First the past, then what is new: a call that is still open must be known before a command about it comes.
       calls.start();
       slots.start();
       devices.start();
       commands.start();
-      subscription = await broker.consumeCommands({ hubId, handler: (message) => commands.handle(message), onDead: commands.onDead });
+      subscription = await broker.consumeCommands({ hubId, handler: (message) => commands.handle(message), onDead: (message, reason) => commands.onDead(message, reason) });
       every(intervals.heartbeatMs, () => void reports.sendOnce(HubHeartbeat, about()));
       every(intervals.telemetryMs, () => void devices.sample());
+      every(intervals.announceMs, () => {
+        void reports.sendOnce(HubAnnounced, announcement());
+        void devices.announceAgain();
+      });
       every(intervals.sweepMs, () => {
         calls.sweep();
         slots.sweep();

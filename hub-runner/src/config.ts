@@ -24,11 +24,11 @@ const simulated = z.object({
   VSS_HUB: z.literal('simulated'),
   ...common,
   /** The same seed gives the same fortunes. */
-  VSS_SIMULATION_SEED: z.string().default('vss'),
+  VSS_SIM_SEED: z.string().default('vss'),
   /** Simulated time flows this many times as fast as ours. */
-  VSS_SIMULATION_SPEED: z.coerce.number().positive().default(1),
+  VSS_SIM_SPEED: z.coerce.number().positive().default(1),
   /** Mean seconds of simulated time between two faults of a device; 0: none. */
-  VSS_SIMULATION_FAULT_EVERY_S: z.coerce.number().nonnegative().default(600),
+  VSS_SIM_FAULT_EVERY_S: z.coerce.number().nonnegative().default(600),
 });
 
 const real = z.object({

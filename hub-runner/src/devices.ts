@@ -22,12 +22,12 @@ export function createDevices({ hubId, simulated, phones, journal, reports, logg
   const slotIdOf = (slotNumber: string | null): string | null =>
     [...journal.state.slots.values()].find((slot) => slot.slotNumber === slotNumber)?.slotId ?? null;
 
-  function announcement({ serial, model, kind, online, slotNumber }: PhoneDevice) {
-    return reports.report(DeviceAnnounced, { hubId, serial, model, kind, simulated, online, slotId: slotIdOf(slotNumber), at: now().toISOString() });
-  }
+  const payloadOf = ({ serial, model, kind, online, slotNumber }: PhoneDevice) => ({ hubId, serial, model, kind, simulated, online, slotId: slotIdOf(slotNumber), at: now().toISOString() });
+  const announcement = (device: PhoneDevice) => reports.report(DeviceAnnounced, payloadOf(device));
+  const list = () => withDeadline(requestMs, 'Listing devices', (signal) => phones.devices(signal));
 
   async function announceAll(): Promise<void> {
-    const devices = await withDeadline(requestMs, 'Listing devices', (signal) => phones.devices(signal));
+    const devices = await list();
     await reports.appendSurely(devices.map(announcement));
   }
 
@@ -37,6 +37,13 @@ export function createDevices({ hubId, simulated, phones, journal, reports, logg
         void reports.appendSurely([announcement(device)]).catch((error: unknown) => logger.error({ err: error }, 'A device was not announced'));
       });
       void announceAll().catch((error: unknown) => logger.error({ err: error }, 'The devices cannot be listed'));
+    },
+    async announceAgain(): Promise<void> {
+      try {
+        for (const device of await list()) await reports.sendOnce(DeviceAnnounced, payloadOf(device));
+      } catch (error) {
+        logger.warn(`The devices cannot be listed: ${messageOf(error)}`);
+      }
     },
     async sample(): Promise<void> {
       try {

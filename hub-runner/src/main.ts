@@ -9,7 +9,6 @@ import type { SshSettings } from './adapters/ssh/index.js';
 import { createHubRunner, type HubRunner } from './app.js';
 import { hubRunnerConfig, type HubRunnerConfig } from './config.js';
 import type { HubPorts } from './ports/index.js';
-import { createRealHub } from './real-hub.js';
 import { createSimulatedHub } from './simulated/hub.js';
 import { sipPasswordOf } from './slots/sip-password.js';
 
@@ -33,17 +32,19 @@ async function main(): Promise<void> {
     logger,
   });
   lifecycle.onStop('the runner', () => runner.stop());
-  await serveHealth(config, runner, lifecycle.onStop);
+  await serveHealth(config, runner, (name, stop) => lifecycle.onStop(name, stop));
   await runner.start();
   logger.info({ hubId }, 'The hub-runner is ready');
 }
 
 async function portsOf(config: HubRunnerConfig, logger: Logger): Promise<HubPorts> {
   if (config.VSS_HUB === 'simulated') {
-    const faultEveryMs = config.VSS_SIMULATION_FAULT_EVERY_S * 1_000 || null;
-    return createSimulatedHub({ seed: config.VSS_SIMULATION_SEED, speed: config.VSS_SIMULATION_SPEED, faultEveryMs });
+    const faultEveryMs = config.VSS_SIM_FAULT_EVERY_S * 1_000 || null;
+    return createSimulatedHub({ seed: config.VSS_SIM_SEED, speed: config.VSS_SIM_SPEED, faultEveryMs });
   }
   const ssh = await sshOf(config);
+  // Its clients are slow to load, and a simulated hub needs none of them.
+  const { createRealHub } = await import('./real-hub.js');
   return createRealHub({
     asterisk: {
       url: config.VSS_ARI_URL,

@@ -1,20 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { createTokenVerifier, GATEWAY_AUDIENCE, grantsOfRole, signingKeyFrom, type Actor } from '@vss/auth';
+import { ACCESS_TOKEN_ISSUER, createTokenVerifier, GATEWAY_AUDIENCE, grantsOfRole, signingKeyFrom, type Actor } from '@vss/auth';
 import { createCrm } from '@vss/crm';
 import { migrate, startEmbeddedPostgres, type DatabaseTarget } from '@vss/db';
 import { createDevices } from '@vss/devices';
 import { createInProcessBroker, createRabbitBroker, type Broker } from '@vss/events';
 import { createGateway, serveGateway } from '@vss/gateway';
 import { executeOnSubgraph, type Subgraph } from '@vss/graphql';
-import { ACCESS_TOKEN_ISSUER, createIdentity } from '@vss/identity';
+import { createIdentity } from '@vss/identity';
 import { createOperations } from '@vss/operations';
 import { newId, type Lifecycle, type Logger } from '@vss/runtime';
 import { createTelephony } from '@vss/telephony';
 import type { StandaloneSettings } from './config.js';
 import { openDataFolder } from './data-folder.js';
 import { createDemoHub } from './hub.js';
+import { assertPortFree } from './port.js';
 import { allMigrations } from './migrations.js';
 import { loadSecrets } from './secrets.js';
 import { seedLeads, seedPeople, seedTrunks } from './seed.js';
@@ -38,6 +39,8 @@ export interface Standalone {
 export async function startStandalone({ settings, lifecycle, logger }: { settings: StandaloneSettings; lifecycle: Lifecycle; logger: Logger }): Promise<Standalone> {
   const folder = await openDataFolder(settings.VSS_DATA_DIR);
   lifecycle.onStop('data folder', () => folder.release());
+  // Before anything is begun: a taken port is found out at once, not after the database has started.
+  await assertPortFree(settings.VSS_HOST, settings.VSS_PORT);
   const secrets = await loadSecrets(folder.path);
   const target = await openDatabase(settings, folder.path, lifecycle, logger);
   await migrate({ target, migrations: [...allMigrations], logger });

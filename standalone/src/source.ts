@@ -12,7 +12,7 @@ export function inProcessSource(subgraph: Subgraph): Source {
   });
   return {
     name: subgraph.name,
-    execute: (request) => executeOnSubgraph(subgraph, requestOf(request)) as Promise<ExecutionResult>,
+    execute: (request) => executeOnSubgraph(subgraph, requestOf(request)),
     subscribe: (request) => subscribeOnSubgraph(subgraph, requestOf(request)) as Promise<AsyncIterable<ExecutionResult> | ExecutionResult>,
   };
 }

@@ -18,8 +18,11 @@ const START = /* GraphQL */ `
   }
 `;
 
-/** The range that the North American Numbering Plan keeps for fiction: 555-0100 to 555-0199. */
-const numberFor = (n: number): string => `+1212555${String(100 + (n % 100)).padStart(4, "0")}`;
+/**
+ * The range that the North American Numbering Plan keeps for fiction: 555-0100 to 555-0199. Without its first: there
+ * the simulated far end talks until our side hangs up.
+ */
+const numberFor = (n: number): string => `+1212555${String(101 + (n % 99)).padStart(4, '0')}`;
 const PAUSE_MS = 4_000;
 const KINDS = ['AUTO', 'MF', 'LS'];
 

@@ -1,7 +1,7 @@
-import { getNamedType, isEnumType, isInputObjectType, isNonNullType, isObjectType, isScalarType, parse, type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { getNamedType, isEnumType, isInputObjectType, isNonNullType, isObjectType, isScalarType, Kind, parse, type ConstDirectiveNode, type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLObjectType, type GraphQLSchema, type ObjectTypeDefinitionNode } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anonymousActor, isAllowed, SYSTEM_ROLES, type Actor } from '@vss/auth';
+import { anonymousActor, AUTHENTICATED, isAllowed, SYSTEM_ROLES, type Actor } from '@vss/auth';
 import { readAccess, type AccessTable } from '@vss/gateway';
 import { anActor, ask } from '@vss/testing';
 import { startInProcessPlatform, type Answer, type InProcessPlatform } from './support/platform.js';
@@ -124,15 +124,19 @@ describe('R-120…R-167, R-217: every door says to every role what the table of 
 
 /** The permission of each scalar field of an entity, as the subgraph's SDL declares it. */
 function rulesOfOwnField(sdl: string, type: GraphQLObjectType): { field: string; permission: string }[] {
-  const definition = parse(sdl).definitions.find((node) => node.kind === 'ObjectTypeDefinition' && node.name.value === type.name);
-  if (definition?.kind !== 'ObjectTypeDefinition') throw new Error(`${type.name} is not in the SDL`);
-  const permissionIn = (directives: typeof definition.directives): string | undefined => {
+  const definition = parse(sdl).definitions.find((node): node is ObjectTypeDefinitionNode => node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === type.name);
+  if (!definition) throw new Error(`${type.name} is not in the SDL`);
+  const permissionIn = (directives: readonly ConstDirectiveNode[] | undefined): string | undefined => {
     const argument = directives?.find(({ name }) => name.value === 'access')?.arguments?.find(({ name }) => name.value === 'permission');
-    return argument?.value.kind === 'StringValue' ? argument.value.value : undefined;
+    return argument?.value.kind === Kind.STRING ? argument.value.value : undefined;
   };
   return (definition.fields ?? [])
     .filter(({ name, arguments: args }) => isScalarType(getNamedType(type.getFields()[name.value]?.type)) && !args?.length)
-    .map((field) => ({ field: field.name.value, permission: permissionIn(field.directives) ?? permissionIn(definition.directives) ?? 'nothing:ever' }));
+    .map((field) => ({
+      field: field.name.value,
+      // The key of an entity is printed bare: whoever is signed in may pass an id that he has.
+      permission: permissionIn(field.directives) ?? permissionIn(definition.directives) ?? (field.name.value === 'id' ? AUTHENTICATED : 'nothing:ever'),
+    }));
 }
 
 /** Whether the stream is refused; one that opens is closed again at once. */

@@ -74,15 +74,18 @@ describe('a list of 200 calls with slot, operator, lead and notes', () => {
     await pool.query('create extension pg_stat_statements');
     await migrate({ target: server.connection, migrations: platformMigrations, logger: silentLogger });
     platform = await startInProcessPlatform({ database: { target: server.connection, pool: () => pool, stop: async () => undefined } as TestDatabase });
-    hub = await createHubRunner({ hubId, centerId, name: 'Counting hub', broker: platform.broker, ports: createSimulatedHub({ seed: 1, speed: 100 }), journalDir: await folder(), sipPassword: (number) => number, logger: silentLogger });
+    hub = await createHubRunner({ hubId, centerId, name: 'Counting hub', broker: platform.broker, ports: createSimulatedHub({ seed: 1, speed: 20 }), journalDir: await folder(), sipPassword: (number) => number, logger: silentLogger });
     await hub.start();
-    operator = anActor({ role: 'operator', centerId });
+    const [user] = await platform.identity.ensureUsers([{ username: 'olga', password: 'correct horse battery', role: 'operator', displayName: 'Olga', email: 'olga@example.com', centerId }]);
+    operator = anActor({ role: 'operator', centerId, userId: user?.id ?? '' });
     supervisor = anActor({ role: 'supervisor', centerId });
     await startCalls();
-  }, 120_000);
+    // The calls end with their hub; when the consumers have caught up nobody reads but the test.
+    await hub.stop();
+    await waitFor(async () => (await readsWithinACenter()) === 0, 30_000, 'silence');
+  }, 180_000);
 
   afterAll(async () => {
-    await hub.stop();
     await platform.stop();
     await pool.end();
     await server.stop();
@@ -96,38 +99,50 @@ describe('a list of 200 calls with slot, operator, lead and notes', () => {
       const answer = await platform.ask(admin, 'mutation ($input: TrunkCreateInput!) { trunkCreate(input: $input) { trunk { slots(first: 200) { nodes { id } } } } }', { input: { name: 'Many', slotKind: 'AUTO', capacity: CALLS, hubId, idempotencyKey: 'many' } });
       return answer.errors ? undefined : (answer.data as { trunkCreate: { trunk: { slots: { nodes: { id: string }[] } } } });
     }, 10_000, 'the hub');
-    await Promise.all(made.trunkCreate.trunk.slots.nodes.map(({ id }, n) => callWithLeadAndNote(id, n, seller)));
+    // Those READY so far are used at once; registration fails now and then and is tried again.
+    const waiting = new Map(made.trunkCreate.trunk.slots.nodes.map(({ id }, n) => [id, n]));
+    await waitFor(async () => {
+      const answer = await platform.ask(operator, '{ slots(first: 200, filter: {state: READY, availability: FREE}) { nodes { id } } }');
+      const ready = (answer.data as { slots: { nodes: { id: string }[] } }).slots.nodes.filter(({ id }) => waiting.has(id));
+      for (const { id } of ready) {
+        if (await callWithLeadAndNote(id, waiting.get(id) ?? 0, seller)) waiting.delete(id);
+      }
+      return waiting.size === 0;
+    }, 90_000, 'a call from each slot');
   }
 
-  async function callWithLeadAndNote(slotId: string, n: number, seller: Actor): Promise<void> {
+  /** False where the slot was not READY any more when its turn came. */
+  async function callWithLeadAndNote(slotId: string, n: number, seller: Actor): Promise<boolean> {
     const phoneNumber = `+1${212 + (n % 2)}5550${String(100 + (n >> 1))}`;
     await platform.ask(seller, 'mutation ($input: LeadCreateInput!) { leadCreate(input: $input) { lead { id } } }', { input: { clientName: `Client ${n}`, phone: phoneNumber } });
-    const callId = await waitFor(async () => {
-      const answer = await platform.ask(operator, 'mutation ($input: CallStartInput!) { callStart(input: $input) { call { id } userErrors { code } } }', { input: { slotId, phoneNumber, idempotencyKey: newId('key') } });
-      return (answer.data as { callStart: { call: { id: string } | null } } | null)?.callStart.call?.id;
-    }, 60_000, `slot ${n} READY`);
-    await platform.ask(operator, 'mutation ($input: NoteCreateInput!) { noteCreate(input: $input) { note { id } } }', { input: { callId, text: `Note ${n}` } });
+    const answer = await platform.ask(operator, 'mutation ($input: CallStartInput!) { callStart(input: $input) { call { id } userErrors { code } } }', { input: { slotId, phoneNumber, idempotencyKey: newId('key') } });
+    const { call } = (answer.data as { callStart: { call: { id: string } | null } }).callStart;
+    if (!call) return false;
+    await platform.ask(operator, 'mutation ($input: NoteCreateInput!) { noteCreate(input: $input) { note { id } } }', { input: { callId: call.id, text: `Note ${n}` } });
+    return true;
   }
 
-  /** Statements that one query costs, beside those that the platform's own timers send meanwhile. */
+  /** Reads within a center that one query costs; the platform's own timers and consumers read by other conditions. */
   async function statementsFor(first: number): Promise<number> {
-    await pool.query('select pg_stat_statements_reset()');
+    await readsWithinACenter();
     const answer = await platform.ask(supervisor, QUERY, { first });
     expect(answer.errors).toBeUndefined();
     expect((answer.data as { calls: { nodes: unknown[] } }).calls.nodes).toHaveLength(first);
-    const { rows } = await pool.query<{ query: string; calls: string }>(
-      `select query, calls from pg_stat_statements where query ~* '^select' and query !~* '(outbox|pg_|for update|command|lease|housekeep)' order by query`,
-    );
+    return readsWithinACenter();
+  }
+
+  /** How many there were since this was asked last. */
+  async function readsWithinACenter(): Promise<number> {
+    const { rows } = await pool.query<{ calls: string }>(String.raw`select calls from pg_stat_statements where query ~ '^select .*"center_id" = \$'`);
+    await pool.query('select pg_stat_statements_reset()');
     return rows.reduce((sum, { calls }) => sum + Number(calls), 0);
   }
 
   it('costs as many SQL statements as a list of 5', { timeout: 60_000 }, async () => {
     await statementsFor(5);
-    // The least of a few: timers that read meanwhile only add.
-    const least = async (first: number): Promise<number> => Math.min(...[await statementsFor(first), await statementsFor(first), await statementsFor(first)]);
-    const [few, many] = [await least(5), await least(CALLS)];
+    const [few, many] = [await statementsFor(5), await statementsFor(CALLS)];
     expect(many).toBe(few);
     expect(many).toBeGreaterThanOrEqual(5);
-    expect(many).toBeLessThan(30);
+    expect(many).toBeLessThan(20);
   });
 });

@@ -1,4 +1,7 @@
 import { useState, type ReactNode } from 'react';
+import { useFeed } from './feed.js';
+import { Refusals } from './parts/refusals.js';
+import { linkTo, pathOf, useRoute } from './route.js';
 import { useSession, type RoleName } from './session.js';
 import { CallsView } from './views/calls.js';
 import { EventsView } from './views/events.js';
@@ -21,7 +24,7 @@ const VIEWS = {
 type ViewName = keyof typeof VIEWS;
 
 /** What each role finds here; what it may really see and do the platform decides. */
-const PAGES: Record<RoleName, readonly ViewName[]> = {
+const PAGES: Record<RoleName, readonly [ViewName, ...ViewName[]]> = {
   admin: ['overview', 'slots', 'calls', 'leads', 'trunks', 'users', 'events'],
   operator: ['slots', 'calls', 'leads', 'overview'],
   seller: ['leads', 'calls', 'overview'],
@@ -29,39 +32,52 @@ const PAGES: Record<RoleName, readonly ViewName[]> = {
 };
 
 export function App(): ReactNode {
-  const { user, role, signOut } = useSession();
-  const [chosen, setChosen] = useState<ViewName>();
-  if (!user) return <SignInView />;
+  const { user } = useSession();
+  return user ? <Frame name={user.displayName} /> : <SignInView />;
+}
+
+function Frame({ name }: { name: string }): ReactNode {
+  const { role, feeds } = useSession();
+  const { page } = useRoute();
+  // Followed on every page: it tells whether the platform is there.
+  useFeed(feeds.calls);
   const pages = PAGES[role] ?? PAGES.seller;
-  const current = chosen && pages.includes(chosen) ? chosen : (pages[0] ?? 'leads');
+  const current = pages.find((known) => known === page) ?? pages[0];
   const { View } = VIEWS[current];
   return (
-    <div className="frame">
+    <>
       <header className="bar">
         <strong className="brand">VSS</strong>
         <nav aria-label="Pages">
-          {pages.map((name) => (
-            <button key={name} type="button" aria-current={name === current ? 'page' : undefined} onClick={() => setChosen(name)}>
-              {VIEWS[name].title}
-            </button>
+          {pages.map((known) => (
+            <a key={known} {...linkTo(pathOf(known))} aria-current={known === current ? 'page' : undefined}>
+              {VIEWS[known].title}
+            </a>
           ))}
         </nav>
-        <span className="who">
-          <span data-testid="who">{user.displayName}</span> <span className="tag">{role}</span>
-          <button
-            type="button"
-            onClick={() => {
-              setChosen(undefined);
-              void signOut();
-            }}
-          >
-            Sign out
-          </button>
-        </span>
+        <Who name={name} />
       </header>
       <main>
-        <View />
+        <View key={current} />
       </main>
+    </>
+  );
+}
+
+function Who({ name }: { name: string }): ReactNode {
+  const { role, live, signOut } = useSession();
+  const [problem, setProblem] = useState<unknown>();
+  return (
+    <div className="who">
+      <span role="status" data-testid="live" data-live={live} className={`state ${live === 'open' ? 'good' : 'busy'}`}>
+        {live === 'open' ? 'live' : 'connecting'}
+      </span>
+      <span data-testid="who">{name}</span>
+      <span className="tag">{role}</span>
+      <button type="button" onClick={() => void signOut().catch(setProblem)}>
+        Sign out
+      </button>
+      <Refusals error={problem} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { print, type ExecutionResult } from 'graphql';
 import { errorFrom, VssError } from './errors.js';
 import { LoginDocument, LogoutDocument, SessionRefreshDocument } from './generated/operations.js';
 import { withIdempotencyKeys, type WithOptionalKey } from './idempotency.js';
-import { createLiveConnection, type LiveConnection, type WebSocketConstructor } from './live.js';
+import { createLiveConnection, type LiveConnection, type LiveState, type WebSocketConstructor } from './live.js';
 import { isFresh, tokensFrom, type SignedInUser, type Tokens } from './session.js';
 
 export interface VssClientOptions {
@@ -16,6 +16,12 @@ export interface VssClientOptions {
   fetch?: typeof globalThis.fetch;
   /** For runtimes without a global WebSocket (Node before 22). */
   webSocket?: WebSocketConstructor;
+  /** How many events one subscription keeps for a slow reader before it fails. */
+  maxUnread?: number;
+  /** Told when the live connection comes and goes. */
+  onLive?: (state: LiveState) => void;
+  /** Told when the platform has ended the session, so that only a new sign-in helps. */
+  onSessionEnd?: () => void;
 }
 
 /** The variables of an operation; they may be left out where none is required. */
@@ -31,23 +37,34 @@ export class VssClient {
   readonly #timeoutMs: number;
   readonly #fetch: typeof globalThis.fetch;
   readonly #live: LiveConnection;
+  readonly #onSessionEnd: () => void;
   #tokens: Tokens | undefined;
   #renewal: Promise<Tokens> | undefined;
 
-  constructor({ url, session = 'body', timeoutMs = 15_000, fetch = globalThis.fetch, webSocket = globalThis.WebSocket }: VssClientOptions) {
+  constructor(options: VssClientOptions) {
+    const { url, session = 'body', timeoutMs = 15_000, fetch = globalThis.fetch, webSocket = globalThis.WebSocket } = options;
     this.#url = url;
     this.#session = session;
     this.#timeoutMs = timeoutMs;
     this.#fetch = fetch.bind(globalThis);
-    this.#live = createLiveConnection({ url: url.replace(/^http/, 'ws'), webSocket, token: () => this.accessToken() });
+    this.#onSessionEnd = options.onSessionEnd ?? (() => undefined);
+    this.#live = createLiveConnection({
+      url: url.replace(/^http/, 'ws'),
+      webSocket,
+      token: () => this.accessToken(),
+      reauthenticate: () => this.#renew(),
+      onState: options.onLive ?? (() => undefined),
+      maxUnread: options.maxUnread ?? 10_000,
+    });
   }
 
-  /** Signs in. Rejects with UNAUTHENTICATED where name and password do not fit. */
+  /** Signs in; ends what an earlier user followed. Rejects with UNAUTHENTICATED where name and password do not fit. */
   async login(username: string, password: string): Promise<SignedInUser> {
     const { login } = await this.#send(LoginDocument, { input: { username, password } });
     const [refused] = login.userErrors;
     const tokens = tokensFrom(login);
     if (refused || !tokens || !login.user) throw new VssError(refused?.message ?? 'The sign-in was refused', 'UNAUTHENTICATED');
+    this.close();
     this.#tokens = tokens;
     return login.user;
   }
@@ -62,12 +79,10 @@ export class VssClient {
   /** Ends the session here and at the platform. */
   async logout(): Promise<void> {
     const refreshToken = this.#tokens?.refreshToken ?? null;
-    try {
-      await this.#send(LogoutDocument, { input: { refreshToken } }, this.#tokens?.accessToken);
-    } finally {
-      this.#tokens = undefined;
-      this.close();
-    }
+    this.#tokens = undefined;
+    this.close();
+    // The refresh token names the session. Without the access token it also ends when that one has expired.
+    await this.#send(LogoutDocument, { input: { refreshToken } });
   }
 
   /** A valid access token, renewed where it is about to end; undefined before sign-in. */
@@ -77,6 +92,11 @@ export class VssClient {
     return (await this.#renew()).accessToken;
   }
 
+  /** Gets a new access token although the present one has not ended: for callers of their own to whom it was refused. */
+  async renew(): Promise<void> {
+    await this.#renew();
+  }
+
   /** Runs a query or mutation. Rejects with a `VssError` when the answer holds any GraphQL error. */
   async request<R, V extends object>(document: TypedDocumentNode<R, V>, ...[variables]: Variables<V>): Promise<R> {
     const filled = withIdempotencyKeys(document, { ...variables }) as V;
@@ -84,6 +104,7 @@ export class VssClient {
       return await this.#send(document, filled, await this.accessToken());
     } catch (error) {
       if (!(error instanceof VssError) || error.code !== 'UNAUTHENTICATED' || !this.#tokens) throw error;
+      // Refused although it seemed good, for example because the clocks differ.
       return this.#send(document, filled, (await this.#renew()).accessToken);
     }
   }
@@ -110,10 +131,17 @@ export class VssClient {
   }
 
   async #refresh(): Promise<Tokens> {
-    const { sessionRefresh } = await this.#send(SessionRefreshDocument, { input: { refreshToken: this.#tokens?.refreshToken ?? null } });
+    const before = this.#tokens;
+    if (!before) throw new VssError('Sign in first', 'UNAUTHENTICATED');
+    const { sessionRefresh } = await this.#send(SessionRefreshDocument, { input: { refreshToken: before.refreshToken } });
     const tokens = tokensFrom(sessionRefresh);
+    // Signed out, or in as somebody else, while the answer was on its way.
+    if (this.#tokens !== before) throw new VssError('The session has ended: sign in again', 'UNAUTHENTICATED');
     this.#tokens = tokens;
-    if (!tokens) throw new VssError(sessionRefresh.userErrors[0]?.message ?? 'The session has ended: sign in again', 'UNAUTHENTICATED');
+    if (!tokens) {
+      this.#onSessionEnd();
+      throw new VssError(sessionRefresh.userErrors[0]?.message ?? 'The session has ended: sign in again', 'UNAUTHENTICATED');
+    }
     this.#live.renew(tokens.accessToken);
     return tokens;
   }

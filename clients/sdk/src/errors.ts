@@ -16,8 +16,17 @@ export class VssError extends Error {
 
   /** Names the request in the platform's logs. */
   get traceId(): string | undefined {
-    const traceId = this.errors[0]?.extensions?.['traceId'];
-    return typeof traceId === 'string' ? traceId : undefined;
+    return this.#extension('traceId');
+  }
+
+  /** More than the code tells, where there is more: `TOKEN_EXPIRED`, `CURSOR_EXPIRED`, `RIGHTS_CHANGED`. */
+  get reason(): string | undefined {
+    return this.#extension('reason');
+  }
+
+  #extension(name: string): string | undefined {
+    const value = this.errors[0]?.extensions?.[name];
+    return typeof value === 'string' ? value : undefined;
   }
 }
 

@@ -8,6 +8,9 @@ export type WithOptionalKey<V> = {
 
 const nameOf = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type));
 
+/** Not `crypto.randomUUID`: browsers have that on HTTPS and localhost alone. */
+export const newIdempotencyKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /**
  * Adds a fresh key to each input that takes one and has none. It is made once a call and kept for its repeats, so
  * that a call repeated after a lost answer has its effect once.
@@ -18,7 +21,8 @@ export function withIdempotencyKeys(document: DocumentNode, variables: Record<st
   for (const { variable, type } of operation?.variableDefinitions ?? []) {
     const value = filled[variable.name.value];
     if (!IDEMPOTENT_INPUTS.has(nameOf(type)) || typeof value !== 'object' || value === null) continue;
-    filled[variable.name.value] = { idempotencyKey: crypto.randomUUID(), ...value };
+    const { idempotencyKey } = value as { idempotencyKey?: string | null };
+    filled[variable.name.value] = { ...value, idempotencyKey: idempotencyKey ?? newIdempotencyKey() };
   }
   return filled;
 }

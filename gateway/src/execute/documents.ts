@@ -45,12 +45,16 @@ export function createDocuments(options: { schema: GraphQLSchema; limits: Limits
 
 function validateSafely(schema: GraphQLSchema, document: DocumentNode, rules: typeof specifiedRules): GraphQLError[] {
   try {
-    return validate(schema, document, rules, { maxErrors: MAX_ERRORS }).map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
+    return validate(schema, document, rules, { maxErrors: MAX_ERRORS }).map((error) => (error.message === GIVEN_UP ? tooRepetitive() : withCode(error, 'GRAPHQL_VALIDATION_FAILED')));
   } catch (error) {
     // graphql-js throws instead of reporting on `subscription($x: Boolean!) { field @include(if: $x) }`.
     return [withCode(error instanceof GraphQLError ? error : new GraphQLError('The document cannot be validated'), 'GRAPHQL_VALIDATION_FAILED')];
   }
 }
+
+/** What graphql-js says when comparing all fields of one name would take too long, and nothing else. */
+const GIVEN_UP = 'Validation aborted.';
+const tooRepetitive = (): GraphQLError => new GraphQLError('The operation selects the same field too many times', { extensions: { code: 'OPERATION_TOO_LARGE', limit: 'REPETITIONS' } });
 
 const asSyntaxError = (error: unknown): GraphQLError =>
   withCode(error instanceof GraphQLError ? error : new GraphQLError('The document cannot be read'), 'GRAPHQL_PARSE_FAILED');

@@ -1,6 +1,7 @@
 import type { ServiceMap } from '@apollo/gateway';
 import { getVariableValues, GraphQLError, OperationTypeNode, type DocumentNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
 import { assertOperation } from '../guard/limits.js';
+import type { DenialReporter } from '../guard/denial-reporter.js';
 import { createOperationGuard, type GuardedOperation, type OperationGuard } from '../guard/operation-guard.js';
 import { restoreDenied } from '../guard/restore-denied.js';
 import { inlineFragments } from '../plan/inline-fragments.js';
@@ -27,6 +28,8 @@ export interface Engine {
   execute(request: OperationRequest, scope: RequestScope): Promise<ExecutionResult>;
   /** The variables with defaults filled in, or BAD_USER_INPUT. */
   coerce(prepared: PreparedOperation, variables: Data | undefined): Data;
+  /** What of it this actor may have; what he may not is reported. Once for a request, or for a stream. */
+  check(prepared: PreparedOperation, variables: Data, scope: RequestScope): GuardedOperation;
   /** Puts back what the guard cut and makes every error fit for clients. */
   finish(answer: PlanAnswer, guarded: GuardedOperation, variables: Data, scope: RequestScope): ExecutionResult;
 }
@@ -39,8 +42,8 @@ export interface OperationRequest {
 
 const MAX_PLANS = 64;
 
-export function createEngine(options: { supergraph: LoadedSupergraph; services: ServiceMap; isGuarded: boolean; presenter: Presenter }): Engine {
-  const { supergraph, services, isGuarded, presenter } = options;
+export function createEngine(options: { supergraph: LoadedSupergraph; services: ServiceMap; isGuarded: boolean; presenter: Presenter; denials: DenialReporter }): Engine {
+  const { supergraph, services, isGuarded, presenter, denials } = options;
   // Goes with the document: those are kept in a bounded cache, and so, through them, are the plans.
   const preparedOf = new WeakMap<DocumentNode, Map<string, PreparedOperation>>();
 
@@ -48,7 +51,7 @@ export function createEngine(options: { supergraph: LoadedSupergraph; services: 
     const known = preparedOf.get(document)?.get(operationName ?? '');
     if (known) return known;
     const operation = inlineFragments(document, assertOperation(document, operationName));
-    const guard = isGuarded ? createOperationGuard(supergraph.schema, supergraph.access, operation) : { check: () => ({ operation, cut: undefined, verdict: '' }) };
+    const guard = isGuarded ? createOperationGuard(supergraph.schema, supergraph.access, operation) : { check: () => ({ operation, cut: undefined, denied: [], verdict: '' }) };
     const prepared = { operation, guard, plan: createPlans(supergraph) };
     preparedOf.set(document, (preparedOf.get(document) ?? new Map()).set(operationName ?? '', prepared));
     return prepared;
@@ -59,6 +62,12 @@ export function createEngine(options: { supergraph: LoadedSupergraph; services: 
     if (coercion.errors) throw new InvalidVariables(coercion.errors);
     // Subgraphs get the client's own values; only what the client left to a default is filled in.
     return { ...coercion.coerced, ...variables };
+  }
+
+  function check(prepared: PreparedOperation, variables: Data, scope: RequestScope): GuardedOperation {
+    const guarded = prepared.guard.check(scope.actor);
+    denials.report(guarded, variables, scope);
+    return guarded;
   }
 
   function finish(answer: PlanAnswer, guarded: GuardedOperation, variables: Data, scope: RequestScope): ExecutionResult {
@@ -73,7 +82,7 @@ export function createEngine(options: { supergraph: LoadedSupergraph; services: 
     if (prepared.operation.operation === OperationTypeNode.SUBSCRIPTION)
       throw new GraphQLError('Subscriptions run over WebSocket, protocol graphql-transport-ws, at this address', { extensions: { code: 'SUBSCRIPTION_NEEDS_WEBSOCKET', http: { status: 400 } } });
     const variables = coerce(prepared, given);
-    const guarded = prepared.guard.check(scope.actor);
+    const guarded = check(prepared, variables, scope);
     const answer = guarded.operation ? await runPlan(prepared.plan(guarded), { supergraph, services, variables, scope }) : { data: {}, errors: [] };
     const result = finish(answer, guarded, variables, scope);
     const isRefused = !guarded.operation && prepared.operation.operation === OperationTypeNode.MUTATION;
@@ -88,7 +97,7 @@ export function createEngine(options: { supergraph: LoadedSupergraph; services: 
     }
   }
 
-  return { supergraph, services, prepare, execute, coerce, finish };
+  return { supergraph, services, prepare, execute, coerce, check, finish };
 }
 
 class InvalidVariables extends Error {

@@ -21,8 +21,6 @@ export interface Rule {
 
 /** What the supergraph's `@access` directives demand. */
 export interface AccessTable {
-  /** Whether the supergraph carries access rules at all; a foreign one does not. */
-  readonly isDeclared: boolean;
   /** Every rule that reading this field takes; all of them must hold. */
   rulesFor(type: GraphQLCompositeType, field: string): readonly Rule[];
 }
@@ -41,12 +39,10 @@ export function readAccess(supergraph: DocumentNode, schema: GraphQLSchema): Acc
     read(type.name.value, type.directives);
     for (const field of type.fields ?? []) read(`${type.name.value}.${field.name.value}`, field.directives);
   }
-  const isDeclared = rules.size > 0;
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].map((type) => type?.name));
-  const ownRules = (type: string, field: string): readonly Rule[] => rules.get(`${type}.${field}`) ?? rules.get(type) ?? (isDeclared && roots.has(type) ? [SIGNED_IN] : []);
+  const ownRules = (type: string, field: string): readonly Rule[] => rules.get(`${type}.${field}`) ?? rules.get(type) ?? (roots.has(type) ? [SIGNED_IN] : []);
   const cache = new Map<string, readonly Rule[]>();
   return {
-    isDeclared,
     rulesFor(type, field) {
       const at = `${type.name}.${field}`;
       let known = cache.get(at);
@@ -59,7 +55,7 @@ export function readAccess(supergraph: DocumentNode, schema: GraphQLSchema): Acc
   };
 }
 
-// Subgraphs refuse to start with an undeclared field; should one come all the same, a root field is not left open.
+// Our subgraphs refuse to start with an undeclared field. A foreign supergraph has no rules: signing in is the least.
 const SIGNED_IN: Rule = { key: `${AUTHENTICATED}@OWN`, permission: AUTHENTICATED, scope: 'OWN' };
 
 /** An interface is as strict as its strictest implementation, and a type as its interfaces. */

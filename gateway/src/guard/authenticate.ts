@@ -11,28 +11,45 @@ export interface Session {
 export interface Authenticator {
   /** From an Authorization header's value. Without one: the anonymous actor. A bad one is UNAUTHENTICATED, never anonymous. */
   authenticate(authorization: string | undefined): Promise<Session>;
+  /** From now on the session's tokens are refused, although they have not expired. */
+  endSession(sessionId: string): void;
 }
 
 const KEPT_TOKENS = 10_000;
+// A token outlives its session by ten minutes at most. Many more sessions than this would have to end within them.
+const KEPT_ENDED = 100_000;
 export const anonymous: Session = { actor: anonymousActor, expiresAt: undefined };
 
 /** Verified tokens are kept until they expire: equal tokens give the same Actor object, which other caches hang on. */
 export function createAuthenticator(verifier: TokenVerifier, now: Now = systemNow): Authenticator {
   const sessions = createBoundedCache<string, Session & { readonly expiresAt: Date }>(KEPT_TOKENS);
+  const ended = createBoundedCache<string, true>(KEPT_ENDED);
+
+  function assertLive(session: Session): void {
+    if (ended.get(session.actor.sessionId)) throw sessionEnded();
+  }
+
   return {
     async authenticate(authorization) {
       if (authorization === undefined || authorization === '') return anonymous;
       const token = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
       if (!token) throw new AppError('UNAUTHENTICATED', 'The Authorization header must be `Bearer` and an access token', { reason: 'TOKEN_INVALID' });
       const known = sessions.get(token);
-      if (known && known.expiresAt > now()) return known;
+      if (known && known.expiresAt > now()) {
+        assertLive(known);
+        return known;
+      }
       sessions.delete(token);
       const session = await verifier.verify(token);
+      assertLive(session);
       sessions.set(token, session);
       return session;
     },
+    endSession: (sessionId) => ended.set(sessionId, true),
   };
 }
 
+export const sessionEnded = (): AppError => new AppError('UNAUTHENTICATED', 'The session has ended: sign in again', { reason: 'SESSION_ENDED' });
+
 /** For a foreign supergraph on the loopback address: nobody is asked who he is. */
-export const noAuthentication: Authenticator = { authenticate: () => Promise.resolve(anonymous) };
+export const noAuthentication: Authenticator = { authenticate: () => Promise.resolve(anonymous), endSession: () => undefined };

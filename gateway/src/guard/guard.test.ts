@@ -146,6 +146,13 @@ describe('who asks', () => {
 describe('a supergraph without access rules', () => {
   const foreign = () => composeGraph([{ name: 'a', sdl: 'type Query { hello: String }', resolvers: { Query: { hello: () => 'world' } } }], { access: false });
 
+  it('is open to whoever signed in', async () => {
+    const { served, graph } = await open(foreign());
+    expect(await served.query('{ hello }')).toEqual({ data: { hello: null }, errors: [denied(['hello'], 'UNAUTHENTICATED')] });
+    expect(graph.fetches).toEqual([]);
+    expect(await served.query('{ hello }', { token: await served.token({ grants: grants({}) }) })).toEqual({ data: { hello: 'world' } });
+  });
+
   it('is open to anybody with authentication off', async () => {
     const { served } = await open(foreign(), { isAuthenticated: false });
     expect(await served.query('{ hello }', { token: 'anything' })).toEqual({ data: { hello: 'world' } });

@@ -24,6 +24,8 @@ import type { AccessTable, Rule } from './access-table.js';
 /** One field that this actor may not read. */
 export interface DeniedField {
   readonly key: string;
+  /** `Query.slots`: the type that it was selected on, and its name. */
+  readonly coordinate: string;
   readonly rule: Rule;
   readonly type: GraphQLOutputType;
   /** Names of the object types in which it was selected; undefined where that is every type that can stand there. */
@@ -44,6 +46,8 @@ export interface GuardedOperation {
   /** What may run, or undefined where nothing of it may. */
   readonly operation: OperationDefinitionNode | undefined;
   readonly cut: CutLevel | undefined;
+  /** Everything in `cut`, without its places. */
+  readonly denied: readonly DeniedField[];
   /** Equal for actors who get the same operation. */
   readonly verdict: string;
 }
@@ -73,7 +77,7 @@ export function createOperationGuard(schema: GraphQLSchema, access: AccessTable,
       let known = verdicts.get(verdict);
       if (!known) {
         if (verdicts.size >= MAX_VERDICTS) verdicts.clear();
-        known = root && denied.length > 0 ? cutDenied(schema, access, operation, root, new Set(denied.map((rule) => rule.key)), verdict) : { operation, cut: undefined, verdict };
+        known = root && denied.length > 0 ? cutDenied(schema, access, operation, root, new Set(denied.map((rule) => rule.key)), verdict) : { operation, cut: undefined, denied: [], verdict };
         verdicts.set(verdict, known);
       }
       return known;
@@ -113,8 +117,10 @@ function cutDenied(schema: GraphQLSchema, access: AccessTable, operation: Operat
   // Half of a mutation is worse than none: where one of its fields is denied nothing of it runs.
   const isRefused = cut.denied.length > 0 && operation.operation !== OperationTypeNode.QUERY;
   const isEmpty = selectionSet.selections.every((selection) => selection === MARK);
-  return { operation: isRefused || isEmpty ? undefined : { ...operation, selectionSet }, cut, verdict };
+  return { operation: isRefused || isEmpty ? undefined : { ...operation, selectionSet }, cut, denied: deniedIn(cut), verdict };
 }
+
+const deniedIn = ({ denied, children }: CutLevel): DeniedField[] => [...denied, ...[...children.values()].flatMap(({ level }) => deniedIn(level))];
 
 const newLevel = (): CutLevel => ({ denied: [], children: new Map(), order: [] });
 
@@ -146,7 +152,8 @@ function createCutter(schema: GraphQLSchema, access: AccessTable, denied: Readon
     if (!field) return [node];
     const broken = access.rulesFor(parent, node.name.value).find((rule) => denied.has(rule.key));
     if (broken) {
-      level.denied.push({ key, rule: broken, type: field.type, onTypes: narrowed(schema, parent, enclosing), conditions: [...conditions, ...(node.directives ?? [])] });
+      const coordinate = `${parent.name}.${node.name.value}`;
+      level.denied.push({ key, coordinate, rule: broken, type: field.type, onTypes: narrowed(schema, parent, enclosing), conditions: [...conditions, ...(node.directives ?? [])] });
       return [];
     }
     const type = getNamedType(field.type);

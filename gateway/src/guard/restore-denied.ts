@@ -15,14 +15,13 @@ export interface Restored {
 /** Puts back what the guard cut: null with an error at each place, and the order of the request. */
 export function restoreDenied(data: Data | null, cut: CutLevel, actor: Actor, variables: Data): Restored {
   const errors: GraphQLError[] = [];
-  const isAsked = (conditions: readonly DirectiveNode[]): boolean => conditions.every((directive) => holds(directive, variables));
 
   const restoreObject = (value: Data, level: CutLevel, path: Path): Data | typeof NOT_NULLABLE => {
     const typeName = value[TYPE_MARK];
     const found: Data = { ...value };
     delete found[TYPE_MARK];
     for (const field of level.denied) {
-      if (field.key in found || !isAsked(field.conditions)) continue;
+      if (field.key in found || !isAsked(field, variables)) continue;
       if (field.onTypes && !(typeof typeName === 'string' && field.onTypes.has(typeName))) continue;
       errors.push(errorAt(field, actor, [...path, field.key]));
       if (isRequired(field.type)) return NOT_NULLABLE;
@@ -53,6 +52,9 @@ export function restoreDenied(data: Data | null, cut: CutLevel, actor: Actor, va
   const restored = data === null ? null : restoreObject(data, cut, []);
   return { data: restored === NOT_NULLABLE ? null : restored, errors };
 }
+
+/** Whether the request wants the field, by its `@skip` and `@include` and those of the fragments around it. */
+export const isAsked = ({ conditions }: DeniedField, variables: Data): boolean => conditions.every((directive) => holds(directive, variables));
 
 function holds(directive: DirectiveNode, variables: Data): boolean {
   const node = { directives: [directive] };

@@ -85,6 +85,7 @@ describe('an operation that is too much', () => {
     ['200 aliases', aliases, 'OPERATION_TOO_LARGE'],
     ['10,000 fields', `{ ${'version '.repeat(10_000)} }`, 'OPERATION_TOO_LARGE'],
     ['100 root fields', `{ ${'version '.repeat(100)} }`, 'OPERATION_TOO_LARGE'],
+    ['a field 1,000 times', `{ call(id: "c1") { ${'operator { id } '.repeat(1_000)} } }`, 'OPERATION_TOO_LARGE'],
     ['a cyclic fragment', cyclic, 'GRAPHQL_VALIDATION_FAILED'],
     ['fragments that double', bomb, 'BAD_USER_INPUT|OPERATION_TOO_LARGE'],
     ['a syntax error', '{ version', 'GRAPHQL_PARSE_FAILED'],

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import { AppError, messageOf, type Logger } from '@vss/runtime';
-import type { Authenticator, Session } from '../guard/authenticate.js';
+import { sessionEnded, type Authenticator, type Session } from '../guard/authenticate.js';
 import type { RequestInfo } from '../sources/source.js';
 import { partitionOf } from './live-streams.js';
 import { authorizationIn, CLOSE, parseMessage, type ClientMessage } from './messages.js';
@@ -23,6 +23,8 @@ export interface Opened {
 
 export interface Connection {
   readonly answers: Operations['answers'];
+  /** Ends everything and closes, if the client is here by this session. */
+  endSession(sessionId: string): void;
   close(code: number, reason: string): void;
 }
 
@@ -51,8 +53,12 @@ export function createConnection({ socket, request, authorization }: Opened, dep
   }
 
   function expire(): void {
-    operations.stopAll(new AppError('UNAUTHENTICATED', 'The access token has expired: send a fresh one in a ping before it does', { reason: 'TOKEN_EXPIRED' }));
-    close(CLOSE.unauthorized, 'The access token has expired');
+    dismiss(new AppError('UNAUTHENTICATED', 'The access token has expired: send a fresh one in a ping before it does', { reason: 'TOKEN_EXPIRED' }));
+  }
+
+  function dismiss(error: AppError): void {
+    operations.stopAll(error);
+    close(CLOSE.unauthorized, error.message);
   }
 
   function refuse(error: unknown): void {
@@ -108,5 +114,11 @@ export function createConnection({ socket, request, authorization }: Opened, dep
     clearTimeout(expiry);
     operations.stopAll();
   });
-  return { answers: operations.answers, close };
+  return {
+    answers: operations.answers,
+    close,
+    endSession(sessionId) {
+      if (session?.actor.sessionId === sessionId) dismiss(sessionEnded());
+    },
+  };
 }

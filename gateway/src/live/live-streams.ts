@@ -155,7 +155,7 @@ export function createLiveStreams(options: { engine: Engine; sources: readonly S
 function prepare(engine: Engine, request: OperationRequest, scope: RequestScope): Opening | { readonly errors: readonly GraphQLError[] } {
   const prepared = engine.prepare(request.document, request.operationName);
   const variables = engine.coerce(prepared, request.variables);
-  const guarded = prepared.guard.check(scope.actor);
+  const guarded = engine.check(prepared, variables, scope);
   if (!guarded.operation) {
     const { errors } = engine.finish({ data: {}, errors: [] }, guarded, variables, scope);
     return { errors: errors ?? [] };

@@ -48,7 +48,7 @@ describe('a subscription', () => {
     const graph = callCenterGraph();
     const signingKey = await generateSigningKey();
     const subgraphs = await serveSubgraphs(graph, signingKey);
-    const sources = Object.entries(subgraphs.urls).map(([name, url]) => createHttpSource({ name, url, tokens: createActorTokens({ subgraph: name, key: signingKey }) }));
+    const sources = Object.entries(subgraphs.urls).map(([name, url]) => createHttpSource({ name, url, tokens: createActorTokens({ subgraph: name, key: signingKey }), heartbeatMs: 20 }));
     const served = await serveTestGateway({ supergraphSdl: graph.supergraphSdl, sources, signingKey });
     stops.push(() => subgraphs.close(), () => served.close());
     const client = await signIn(served.url, await served.token());
@@ -56,6 +56,11 @@ describe('a subscription', () => {
     await until(() => expect(graph.streams.size).toBe(1));
     graph.emit({ cursor: '1', callId: 'c1', status: 'DIALING' });
     expect(await client.next()).toEqual({ id: '1', type: 'next', payload: answerFor('1', 'DIALING') });
+    // The actor token lives for a minute and streams for days: it is renewed on the way.
+    await until(() => expect(subgraphs.pings.length).toBeGreaterThan(1));
+    expect(subgraphs.pings[0]).toEqual({ authorization: expect.stringMatching(/^Bearer ey/) });
+    graph.emit({ cursor: '2', callId: 'c1', status: 'RINGING' });
+    expect(await client.next()).toEqual({ id: '1', type: 'next', payload: answerFor('2', 'RINGING') });
     await client.close();
     await until(() => expect(graph.streams.size).toBe(0));
   });

@@ -9,6 +9,8 @@ import { CLOSE, SUBPROTOCOL } from './messages.js';
 export interface SocketServer {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   readonly size: number;
+  /** Closes the connections that were opened by this session. */
+  endSession(sessionId: string): void;
   /** Lets running queries and mutations finish, then closes every connection with 1001. */
   close(drainMs: number): Promise<void>;
 }
@@ -52,6 +54,9 @@ export function createSocketServer(deps: ConnectionDeps, { heartbeatMs, maxMessa
     upgrade: (request, socket, head) => server.handleUpgrade(request, socket, head, (client) => take(client, request)),
     get size() {
       return open.size;
+    },
+    endSession(sessionId) {
+      for (const connection of open.values()) connection.endSession(sessionId);
     },
     async close(drainMs) {
       clearInterval(heartbeat);

@@ -8,7 +8,7 @@ import type { SourceAnswer, SourceRequest } from './source.js';
 /** Events that wait while the gateway is busy with earlier ones. */
 const BUFFERED_EVENTS = 1_000;
 /** Also how often the stream's actor token is renewed; it lives for 60 s. */
-const HEARTBEAT_MS = 20_000;
+export const HEARTBEAT_MS = 20_000;
 const PONG_MS = 5_000;
 
 interface UpstreamOptions {
@@ -16,10 +16,11 @@ interface UpstreamOptions {
   readonly subgraph: string;
   readonly request: SourceRequest;
   readonly authorization: () => Promise<string | undefined>;
+  readonly heartbeatMs: number;
 }
 
 /** One subscription at a subgraph over graphql-transport-ws, on a connection of its own. */
-export function openUpstream({ url, subgraph, request, authorization }: UpstreamOptions): AsyncIterableIterator<SourceAnswer> {
+export function openUpstream({ url, subgraph, request, authorization, heartbeatMs }: UpstreamOptions): AsyncIterableIterator<SourceAnswer> {
   let client: Client | undefined;
   const close = (): void => {
     void client?.dispose();
@@ -32,7 +33,7 @@ export function openUpstream({ url, subgraph, request, authorization }: Upstream
     retryAttempts: 0,
     lazy: true,
     connectionParams: async () => ({ authorization: await authorization(), traceId: request.traceId }),
-    on: { connected: (socket) => keepAlive(socket as WebSocket, authorization) },
+    on: { connected: (socket) => keepAlive(socket as WebSocket, authorization, heartbeatMs) },
   });
   const { query, variables, operationName } = request;
   client.subscribe(
@@ -43,7 +44,7 @@ export function openUpstream({ url, subgraph, request, authorization }: Upstream
 }
 
 /** A `ping` carries a fresh token, so that the stream outlives the first; without a `pong` the far end is gone. */
-function keepAlive(socket: WebSocket, authorization: () => Promise<string | undefined>): void {
+function keepAlive(socket: WebSocket, authorization: () => Promise<string | undefined>, heartbeatMs: number): void {
   let overdue: NodeJS.Timeout | undefined;
   const beat = async (): Promise<void> => {
     try {
@@ -55,7 +56,7 @@ function keepAlive(socket: WebSocket, authorization: () => Promise<string | unde
       socket.terminate();
     }
   };
-  const timer = setInterval(() => void beat(), HEARTBEAT_MS);
+  const timer = setInterval(() => void beat(), heartbeatMs);
   const stop = (): void => {
     clearInterval(timer);
     clearTimeout(overdue);

@@ -1,6 +1,6 @@
 import { AppError, messageOf } from '@vss/runtime';
 import type { ActorTokens } from './actor-tokens.js';
-import { openUpstream } from './http-live.js';
+import { HEARTBEAT_MS, openUpstream } from './http-live.js';
 import { createJsonClient } from './post-json.js';
 import { nobody, type Source, type SourceAnswer, type SourceRequest } from './source.js';
 
@@ -9,10 +9,12 @@ export interface HttpSourceOptions {
   readonly url: string;
   /** Absent where subgraphs are foreign and trust the network. */
   readonly tokens?: ActorTokens | undefined;
+  /** How often a live stream's connection is tried and its token renewed. */
+  readonly heartbeatMs?: number;
 }
 
 /** A subgraph in another process: queries and mutations by POST, subscriptions by WebSocket at the same address. */
-export function createHttpSource({ name, url, tokens }: HttpSourceOptions): Source {
+export function createHttpSource({ name, url, tokens, heartbeatMs = HEARTBEAT_MS }: HttpSourceOptions): Source {
   const client = createJsonClient(url);
   const upstreams = new Set<() => void>();
   return {
@@ -32,7 +34,7 @@ export function createHttpSource({ name, url, tokens }: HttpSourceOptions): Sour
       }
     },
     subscribe(request) {
-      const upstream = openUpstream({ url: url.replace(/^http/, 'ws'), subgraph: name, request, authorization: () => authorizationFor(request, tokens) });
+      const upstream = openUpstream({ url: url.replace(/^http/, 'ws'), subgraph: name, request, authorization: () => authorizationFor(request, tokens), heartbeatMs });
       const close = (): void => void upstream.return?.();
       upstreams.add(close);
       request.signal?.addEventListener('abort', close, { once: true });

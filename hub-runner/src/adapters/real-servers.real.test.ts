@@ -139,6 +139,7 @@ describe('with the real servers', () => {
     const registered = new Promise<void>((resolve) => registrar.watch((event) => event.kind === 'registered' && resolve()));
     const phone = await startBaresip({ slot: '6050', password: 'a-password', registrarPort: kamailio.sipPort });
     await registered;
+    expect(await registrar.registration('6050', never)).toMatchObject({ contact: expect.stringMatching(/^sip:6050/) as unknown });
     await phone.stop();
     await registrar.close();
   });

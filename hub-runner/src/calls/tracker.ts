@@ -79,7 +79,8 @@ export function createCallTracker({ hubId, journal, reports, callControl, logger
     const call = openCall(callId);
     // An order that is still on its way to the PBX would be missed by a single question.
     let questions = call?.phase === 'ORDERED' ? 2 : 1;
-    while (call && !stopping.aborted) {
+    if (!call) return 'KNOWN';
+    while (!stopping.aborted) {
       try {
         const found = await ask('Asking for a call', (signal) => callControl.find(callId, signal));
         if (found) return await apply(callId, found).then(() => 'KNOWN');

@@ -18,8 +18,8 @@ interface Action {
   readonly refusal?: () => string | undefined;
   /** Goes into the journal together with STARTED. */
   readonly opening?: () => JournalRecord;
-  run(signal: AbortSignal): Promise<CommandResult>;
-  resume(signal: AbortSignal): Promise<CommandResult>;
+  run: (signal: AbortSignal) => Promise<CommandResult>;
+  resume: (signal: AbortSignal) => Promise<CommandResult>;
 }
 
 interface Deps {

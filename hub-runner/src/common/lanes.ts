@@ -12,12 +12,10 @@ export function createLanes(): Lanes {
     run(key, work) {
       const before = tails.get(key) ?? Promise.resolve();
       const mine = before.then(work, work);
-      const tail = mine.then(
-        () => undefined,
-        () => undefined,
-      ).then(() => {
+      const forget = (): void => {
         if (tails.get(key) === tail) tails.delete(key);
-      });
+      };
+      const tail: Promise<void> = mine.then(forget, forget);
       tails.set(key, tail);
       return mine;
     },

@@ -2,12 +2,12 @@
 export function createListeners<Event>() {
   const listeners = new Set<(event: Event) => void>();
   return {
-    add(listener: (event: Event) => void): () => void {
+    add: (listener: (event: Event) => void): (() => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    tell(event: Event): void {
-      for (const listener of [...listeners]) listener(event);
+    tell: (event: Event): void => {
+      for (const listener of listeners) listener(event);
     },
   };
 }

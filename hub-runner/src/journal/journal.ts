@@ -25,7 +25,7 @@ export async function openJournal(deps: { dir: string; logger: Logger; now?: Now
   const { dir, logger, now = systemNow, compactAboveBytes = COMPACT_ABOVE_BYTES } = deps;
   const file = join(dir, 'journal.jsonl');
   const lock = await prepare(dir);
-  const state = await load(file).catch(async (error: unknown) => {
+  const state = await load(file).catch((error: unknown) => {
     lock.close();
     throw error instanceof StartError ? new StartError(`${file}: ${error.message}`) : error;
   });
@@ -131,7 +131,11 @@ async function rewrite(file: string, state: JournalState, at: Date): Promise<{ h
     await handle.datasync();
     await rename(next, file);
     const folder = await open(join(file, '..'), 'r');
-    await folder.sync().finally(() => folder.close());
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
   } catch (error) {
     await handle.close();
     throw new StartError(`The journal ${file} cannot be written: ${messageOf(error)}`);

@@ -26,7 +26,7 @@ export function callControlContract(name: string, makeRig: () => Promise<CallCon
       rig = await makeRig();
       rig.calls.watch((event) => {
         events.push(event);
-        for (const look of [...waiting]) look();
+        for (const look of waiting) look();
       });
     });
     afterAll(() => rig.close());
@@ -112,12 +112,12 @@ export function callControlContract(name: string, makeRig: () => Promise<CallCon
     it('dials nothing from a slot that is not registered', async () => {
       const callId = newId('call');
       const order = { callId, slotNumber: rig.absentSlotNumber, phoneNumber: rig.numbers.answers, ringTimeoutMs: 20_000 };
-      const refusal = await rig.calls.originate(order, never).then(
-        () => undefined,
-        (error: unknown) => error,
+      const told = await rig.calls.originate(order, never).then(
+        async () => (await endOf(callId)).failureReason,
+        (error: unknown) => (error instanceof AppError ? error.code : error),
       );
-      if (refusal) expect(refusal).toMatchObject({ code: 'CONFLICT' } satisfies Partial<AppError>);
-      else expect(await endOf(callId)).toMatchObject({ outcome: 'FAILED', failureReason: 'SLOT_UNREACHABLE' });
+      // A PBX that knows who is registered refuses; another tries, and tells how that ended.
+      expect(['CONFLICT', 'SLOT_UNREACHABLE']).toContain(told);
       expect(kinds(callId)).not.toContain('rang');
     });
 

@@ -20,7 +20,7 @@ export function sipRegistrarContract(name: string, makeRig: () => Promise<SipReg
       rig = await makeRig();
       rig.registrar.watch((event) => {
         events.push(event);
-        for (const look of [...waiting]) look();
+        for (const look of waiting) look();
       });
     });
     afterAll(() => rig.close());

@@ -7,7 +7,7 @@ export interface CallPlan {
   readonly dialMs: number;
   /** How long it rings; null when it never does. */
   readonly ringMs: number | null;
-  readonly then:
+  readonly end:
     /** Talks, then hangs up by itself; null talks until our side hangs up. */
     | { readonly kind: 'answer'; readonly talkMs: number | null }
     | { readonly kind: 'refuse'; readonly outcome: CallOutcome; readonly sipCode: number; readonly hangupCause: number }
@@ -42,9 +42,9 @@ export function planCall(phoneNumber: string, random: Random): CallPlan {
   const shortTalkMs = random.between(2_000, 6_000);
   const longTalkMs = random.between(8_000, 90_000);
   const luck = random.next();
-  const answer = (talkMs: number | null): CallPlan => ({ dialMs, ringMs, then: { kind: 'answer', talkMs } });
-  const refuse = (then: CallPlan['then'], rings = false): CallPlan => ({ dialMs, ringMs: rings ? ringMs : null, then });
-  const silence: CallPlan = { dialMs, ringMs, then: { kind: 'silence' } };
+  const answer = (talkMs: number | null): CallPlan => ({ dialMs, ringMs, end: { kind: 'answer', talkMs } });
+  const refuse = (end: CallPlan['end'], rings = false): CallPlan => ({ dialMs, ringMs: rings ? ringMs : null, end });
+  const silence: CallPlan = { dialMs, ringMs, end: { kind: 'silence' } };
   switch (phoneNumber.slice(-2)) {
     case '00':
       return answer(null);

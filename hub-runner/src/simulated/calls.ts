@@ -22,7 +22,7 @@ interface Deps {
   seed: string;
   timers: Timers;
   now: Now;
-  isRegistered(slotNumber: string): boolean;
+  isRegistered: (slotNumber: string) => boolean;
 }
 
 export interface SimulatedCalls extends CallControl {
@@ -74,15 +74,15 @@ export function createSimulatedCalls({ seed, timers, now, isRegistered }: Deps):
   function play(call: LiveCall): void {
     const { phoneNumber, slotNumber, ringTimeoutMs } = call.order;
     const plan = planCall(phoneNumber, randomOf(slotNumber));
-    const { then } = plan;
+    const { end } = plan;
     const decide = (): void => {
-      if (then.kind === 'answer') return answer(call, then.talkMs);
-      if (then.kind === 'refuse') return finish(call, { ...withoutKind(then), hungUpBy: 'FAR_END', failureReason: null });
+      if (end.kind === 'answer') return answer(call, end.talkMs);
+      if (end.kind === 'refuse') return finish(call, { outcome: end.outcome, sipCode: end.sipCode, hangupCause: end.hangupCause, hungUpBy: 'FAR_END', failureReason: null });
     };
     call.cancelNext = timers.after(plan.dialMs, () => {
       if (plan.ringMs === null) return decide();
       ring(call);
-      const givesUp = then.kind === 'silence' || plan.ringMs >= ringTimeoutMs;
+      const givesUp = end.kind === 'silence' || plan.ringMs >= ringTimeoutMs;
       call.cancelNext = givesUp ? timers.after(ringTimeoutMs, () => finish(call, UNANSWERED)) : timers.after(plan.ringMs, decide);
     });
   }
@@ -116,7 +116,7 @@ export function createSimulatedCalls({ seed, timers, now, isRegistered }: Deps):
         if (call.order.slotNumber === slotNumber) finish(call, { outcome: 'FAILED', sipCode: null, hangupCause: 27, hungUpBy: 'SLOT', failureReason });
     },
     endAll() {
-      for (const call of [...live.values()]) finish(call, call.answeredAt ? normalEnd('PLATFORM') : CANCELLED);
+      for (const call of live.values()) finish(call, call.answeredAt ? normalEnd('PLATFORM') : CANCELLED);
     },
   };
 
@@ -132,10 +132,6 @@ export function createSimulatedCalls({ seed, timers, now, isRegistered }: Deps):
 const CANCELLED = { outcome: 'CANCELLED', sipCode: 487, hangupCause: 16, hungUpBy: 'PLATFORM', failureReason: null } as const;
 const UNANSWERED = { outcome: 'NO_ANSWER', sipCode: 487, hangupCause: 19, hungUpBy: 'PLATFORM', failureReason: null } as const;
 const normalEnd = (hungUpBy: CallResult['hungUpBy']) => ({ outcome: 'ANSWERED', sipCode: 200, hangupCause: 16, hungUpBy, failureReason: null }) as const;
-
-function withoutKind<T extends { kind: string }>({ kind: _, ...rest }: T): Omit<T, 'kind'> {
-  return rest;
-}
 
 function legsOf(call: LiveCall, endedAt: Date, end: { sipCode: number | null; hangupCause: number | null }): CallLeg[] {
   const { callId, slotNumber, phoneNumber } = call.order;

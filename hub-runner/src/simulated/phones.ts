@@ -40,9 +40,9 @@ export interface SimulatedPhones {
   bridge: PhoneBridge;
   usbPower: UsbPower;
   /** Gives the slot a phone of its kind, a new one when none is free; true when it can register right away. */
-  serve(slotNumber: string, kind: SlotKind): boolean;
-  release(slotNumber: string): void;
-  isOnline(slotNumber: string): boolean;
+  serve: (slotNumber: string, kind: SlotKind) => boolean;
+  release: (slotNumber: string) => void;
+  isOnline: (slotNumber: string) => boolean;
   /** Some device that serves a slot goes away for a while. */
   failOne(random: Random): void;
 }

@@ -16,11 +16,11 @@ interface Deps {
   /** Finds the slot a phone; false while that phone is not there. */
   serve(slotNumber: string, kind: SlotKind): boolean;
   release(slotNumber: string): void;
-  isPhoneOnline(slotNumber: string): boolean;
+  isPhoneOnline: (slotNumber: string) => boolean;
 }
 
 export interface SimulatedRegistrar extends SipRegistrar {
-  isRegistered(slotNumber: string): boolean;
+  isRegistered: (slotNumber: string) => boolean;
   /** The slot's phone has come back: it registers by itself. */
   phoneBack(slotNumber: string): void;
   phoneGone(slotNumber: string, reason: string): void;

@@ -46,7 +46,7 @@ export function createTimers(speed: number, realTime: After): Timers {
         signal.addEventListener('abort', aborted, { once: true });
       }),
     clear: () => {
-      for (const cancel of [...pending]) cancel();
+      for (const cancel of pending) cancel();
     },
   };
 }

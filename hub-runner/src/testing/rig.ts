@@ -21,7 +21,7 @@ export async function hear(broker: Broker): Promise<Heard> {
     patterns: ['runner.#'],
     handler: async (message) => {
       messages.push(message);
-      for (const look of [...waiting]) look();
+      for (const look of waiting) look();
     },
     onDead: async () => undefined,
   });
@@ -44,7 +44,7 @@ export async function hear(broker: Broker): Promise<Heard> {
   };
 }
 
-export async function aFolder(): Promise<{ dir: string; remove(): Promise<void> }> {
+export async function aFolder(): Promise<{ dir: string; remove: () => Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), 'vss-runner-'));
   return { dir, remove: () => rm(dir, { recursive: true, force: true }) };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { UserError } from '@vss/runtime';
+import { AppError, UserError } from '@vss/runtime';
 import { schemaOf, type EntityManager } from './orm.js';
 
 export interface IdempotentCall<T> {
@@ -44,7 +44,7 @@ export async function idempotently<T>(call: IdempotentCall<T>): Promise<T> {
     `select input_hash, result_id from ${table} where actor_id = ? and operation = ? and key = ?`,
     which,
   );
-  if (!earlier) throw new UserError('VERSION_CONFLICT', 'The earlier request with this key was just forgotten: ask again', ['input', 'idempotencyKey'], true);
+  if (!earlier) throw new AppError('CONFLICT', 'The earlier request with this key was just forgotten: ask again');
   if (earlier.input_hash !== hash) throw new UserError('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used for another input', ['input', 'idempotencyKey']);
   return load(earlier.result_id);
 }

@@ -123,9 +123,36 @@ describe('idempotently', () => {
   });
 });
 
+it('does not lose places of the pool to connections that are cut off within a transaction', async () => {
+  for (let i = 0; i < 8; i++) {
+    const cut = forkFor(orm, ALL_CENTERS).transactional(async (tx) => {
+      const [{ pid } = { pid: 0 }] = await tx.execute<{ pid: number }[]>('select pg_backend_pid() as pid');
+      await database.pool(1).query('select pg_terminate_backend($1)', [pid]);
+      await tx.execute('select 1');
+    });
+    await expect(cut).rejects.toThrow(/connection|EPIPE/);
+  }
+  expect(await forkFor(orm, ALL_CENTERS).count(Slot)).toBe(2);
+});
+
+it('lets no statement and no forgotten transaction hold its locks for ever', async () => {
+  const em = forkFor(orm, ALL_CENTERS);
+  expect(await em.execute('show statement_timeout')).toEqual([{ statement_timeout: '30s' }]);
+  expect(await em.execute('show idle_in_transaction_session_timeout')).toEqual([{ idle_in_transaction_session_timeout: '1min' }]);
+});
+
 it('names the subgraph when the database cannot be reached', async () => {
   const target = { ...database.target, database: 'no_such' };
   const failure = await openOrm({ target, contextName: 'lost', schema: 'x', entities: [Setting], logger: silentLogger }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(StartError);
   expect((failure as Error).message).toContain('lost');
+});
+
+it('refuses a text that PostgreSQL cannot hold before it costs a connection', async () => {
+  const em = forkFor(orm, 'ctr_1');
+  const refused = expect.objectContaining({ name: 'AppError', code: 'BAD_USER_INPUT' });
+  await expect(em.findOne(Trunk, { id: 'a\0' })).rejects.toEqual(refused);
+  await expect(em.find(Trunk, { id: { $in: ['t1', '\0'] } })).rejects.toEqual(refused);
+  await expect(em.transactional(async (tx) => void tx.create(Trunk, { id: 't9', centerId: 'ctr_1', displayName: 'U+0000: \0' }))).rejects.toEqual(refused);
+  expect(await forkFor(orm, 'ctr_1').findOne(Trunk, { id: 't9' })).toBeNull();
 });

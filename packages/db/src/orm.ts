@@ -3,7 +3,7 @@ import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { MikroORM as PostgresOrm, type EntityManager as PostgresEntityManager, type PostgreSqlDriver } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { AppError, messageOf, StartError, type Logger } from '@vss/runtime';
-import { connectionSettings, quoteName, type DatabaseTarget } from './target.js';
+import { connectionSettings, quoteName, releaseLostConnections, type DatabaseTarget } from './target.js';
 
 export type Orm = MikroORM<PostgreSqlDriver, PostgresEntityManager>;
 export type EntityManager = SqlEntityManager;
@@ -21,6 +21,9 @@ export interface OpenOrmOptions {
   readonly logger: Logger;
 }
 
+// Nothing that a request or a message does takes this long; what does would keep others waiting for its locks.
+const LIMITS = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 };
+
 /** One subgraph's entities over its schema. Every query on an entity with `centerId` is limited to one center: see `forkFor`. */
 export async function openOrm({ target, contextName, schema, entities, poolSize = 5, logger }: OpenOrmOptions): Promise<Orm> {
   const { max: _, connectionString, host, port, user, password, database, ...driver } = { max: 0, ...connectionSettings(target) };
@@ -37,12 +40,13 @@ export async function openOrm({ target, contextName, schema, entities, poolSize 
       // By default a database that is not there is made, and a wrong setting goes unnoticed.
       ensureDatabase: false,
       pool: { min: 0, max: poolSize },
-      driverOptions: { ...driver, application_name: `vss-${contextName}`, allowExitOnIdle: true },
+      driverOptions: { ...driver, ...LIMITS, onPoolCreated: releaseLostConnections, application_name: `vss-${contextName}`, allowExitOnIdle: true },
       logger: (line) => logger.debug({ component: 'orm' }, line),
       colors: false,
       discovery: { warnWhenNoEntities: false },
     });
     scopeToCenter(orm);
+    refuseNul(orm);
     await orm.em.fork().execute('select 1');
     return orm;
   } catch (error) {
@@ -61,6 +65,26 @@ function scopeToCenter(orm: Orm): void {
     };
   }
 }
+
+/**
+ * MikroORM writes values into the statement's text. A NUL would cut that short, and PostgreSQL ends the connection; no
+ * text column could hold one either. So it is refused before it is sent.
+ */
+function refuseNul(orm: Orm): void {
+  const connection = orm.em.getConnection();
+  const execute = connection.execute.bind(connection) as (...args: unknown[]) => Promise<unknown>;
+  const refusing = async (query: unknown, params: unknown[] = [], ...rest: unknown[]): Promise<unknown> => {
+    if (holdsNul(params)) throw new AppError('BAD_USER_INPUT', 'A text holds the character U+0000, which cannot be stored or searched for');
+    return execute(query, params, ...rest);
+  };
+  connection.execute = refusing as typeof connection.execute;
+  // Whatever a statement fails with, MikroORM takes for the driver's error and wraps.
+  const converter = orm.config.getPlatform().getExceptionConverter();
+  const convert = converter.convertException.bind(converter);
+  converter.convertException = (error) => (error instanceof AppError ? error : convert(error));
+}
+
+const holdsNul = (value: unknown): boolean => (typeof value === 'string' ? value.includes('\0') : Array.isArray(value) && value.some(holdsNul));
 
 /**
  * The EntityManager of one request or message: its own identity map, limited to a center. Query builder and raw SQL

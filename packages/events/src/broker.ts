@@ -31,6 +31,8 @@ export interface SubscribeOptions {
   /** Name of the consumer group; its members share the work. */
   readonly group: string;
   readonly patterns: readonly string[];
+  /** The group has this one member and goes with it: what comes while nobody listens is not kept. Durable where absent. */
+  readonly isTemporary?: boolean;
   readonly handler: MessageHandler;
   readonly onDead: DeadLetterHandler;
 }

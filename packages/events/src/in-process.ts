@@ -99,9 +99,17 @@ export function createInProcessBroker({ logger, attempts = 5, backoffMs = 50, pa
       const failed = results.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;
     },
-    async subscribe({ group, patterns, handler, onDead }) {
+    async subscribe({ group, patterns, isTemporary, handler, onDead }) {
       // As many as handlers may use the database at a time.
-      return join(groups, group, [...patterns].sort(), (id) => String(partitionOf(id, partitions)), handler, onDead);
+      const subscription = join(groups, group, [...patterns].sort(), (id) => String(partitionOf(id, partitions)), handler, onDead);
+      if (!isTemporary) return subscription;
+      return {
+        stop() {
+          // A group without members is waited for; this one does not come back.
+          groups.delete(group);
+          return subscription.stop();
+        },
+      };
     },
     async consumeCommands({ hubId, handler, onDead }) {
       return join(hubs, hubId, [], (slotId) => slotId, handler, onDead);

@@ -1,16 +1,16 @@
-import pg from 'pg';
+import { Client, type Pool } from 'pg';
 import { delay, messageOf, type Logger } from '@vss/runtime';
 
 export interface ListenerOptions {
   /** Whose settings the listener's own connection takes. */
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   readonly channel: string;
   readonly logger: Logger;
   /** Before the channel is listened to, on the same connection; ends when the listener may begin, or never. */
-  readonly prepare?: (client: pg.Client) => Promise<void>;
+  readonly prepare?: (client: Client) => Promise<void>;
   /** With the payload; with undefined after every connect, since what was said before it is lost. */
-  onNotify(payload: string | undefined): void;
-  onDisconnect?(): void;
+  readonly onNotify: (payload: string | undefined) => void;
+  readonly onDisconnect?: () => void;
 }
 
 const RECONNECT_MS = { first: 50, most: 2_000 };
@@ -18,12 +18,12 @@ const RECONNECT_MS = { first: 50, most: 2_000 };
 /** Listens to a channel on a connection of its own, and connects again for as long as it is not stopped. */
 export function startListener({ pool, channel, logger, prepare, onNotify, onDisconnect }: ListenerOptions): { stop(): Promise<void> } {
   const stopping = new AbortController();
-  let client: pg.Client | undefined;
+  let client: Client | undefined;
 
   async function hold(): Promise<void> {
     const lost = Promise.withResolvers<void>();
     // A pool's options are those of its clients.
-    client = new pg.Client(pool.options as pg.ClientConfig);
+    client = new Client(pool.options);
     client.on('error', () => lost.resolve());
     client.on('end', () => lost.resolve());
     client.on('notification', ({ payload }) => onNotify(payload));
@@ -65,6 +65,6 @@ export function startListener({ pool, channel, logger, prepare, onNotify, onDisc
 }
 
 // A query may wait on this connection for as long as another process leads: closing the socket is what ends it.
-function destroy(client: pg.Client): void {
+function destroy(client: Client): void {
   (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }

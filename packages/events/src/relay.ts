@@ -8,6 +8,9 @@ import { messageOfRow, OUTBOX_COLUMNS, type OutboxRow, type PositionedMessage } 
 import { createPurge } from './purge.js';
 import { createWakeUp } from './wake-up.js';
 
+/** The attempt that is worth a warning, some seconds after the first. */
+const WARN_AT = 5;
+
 export interface Relay {
   /** Begins to compete for the lead; resolves at once. Consumers are to be subscribed before. */
   start(): Promise<void>;
@@ -101,7 +104,8 @@ export function createRelay(options: RelayOptions): Relay {
       const attempts = (waiting.get(aggregateId)?.attempts ?? 0) + 1;
       const waitMs = Math.min(backoffMs.first * 2 ** Math.min(attempts - 1, 20), backoffMs.most);
       waiting.set(aggregateId, { until: Date.now() + waitMs, attempts });
-      logger[attempts === 1 ? 'warn' : 'debug']({ aggregateId, attempts, reason: messageOf(error) }, 'A message could not be published yet');
+      // The first tries are no news: a hub that starts or stops is away for a moment.
+      logger[attempts === WARN_AT ? 'warn' : 'debug']({ aggregateId, attempts, reason: messageOf(error) }, 'A message could not be published yet');
     }
   }
 
@@ -218,18 +222,19 @@ function createBatcher(write: (ids: string[]) => Promise<unknown>): { add(id: st
   let pending: string[] = [];
   let next: Promise<void> | undefined;
   let last: Promise<unknown> = Promise.resolve();
+
+  async function writeNext(): Promise<void> {
+    await last.catch(() => undefined);
+    const ids = pending;
+    [pending, next] = [[], undefined];
+    last = write(ids);
+    await last;
+  }
+
   return {
     add(id) {
       pending.push(id);
-      next ??= last
-        .catch(() => undefined)
-        .then(async () => {
-          const ids = pending;
-          pending = [];
-          next = undefined;
-          last = write(ids);
-          await last;
-        });
+      next ??= writeNext();
       return next;
     },
   };

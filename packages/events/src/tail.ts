@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { AppError, delay, messageOf, silentLogger, type Logger } from '@vss/runtime';
+import { AppError, messageOf, silentLogger, type Logger } from '@vss/runtime';
 import { startListener } from './listener.js';
 import { outboxChannel, quoteName } from './outbox.js';
 import { messageOfRow, OUTBOX_COLUMNS, type OutboxRow, type PositionedMessage } from './outbox-row.js';
@@ -80,7 +80,7 @@ export function createOutboxTail({ pool, schema, logger = silentLogger, kept = 1
   function startStream({ after: from, types, signal }: TailOptions): AsyncIterableIterator<PositionedMessage> {
     listener ??= startListener({ pool, channel: outboxChannel(schema), logger, onNotify: (payload) => payload !== 'added' && refresh() });
     const closing = new AbortController();
-    const asked: { resolve(result: IteratorResult<PositionedMessage>): void; reject(error: unknown): void }[] = [];
+    const asked: { resolve: (result: IteratorResult<PositionedMessage>) => void; reject: (error: unknown) => void }[] = [];
     let ready: PositionedMessage[] = [];
     let cursor: bigint | undefined;
     // Where the end is when the stream is opened, not when it is first read.
@@ -132,7 +132,7 @@ export function createOutboxTail({ pool, schema, logger = silentLogger, kept = 1
         return close();
       }
       logger.warn({ schema, reason: messageOf(error) }, 'A live stream could not be read; it is tried again');
-      await delay(RETRY_MS, closing.signal).catch(() => undefined);
+      await wakeUp.next().orAfter(RETRY_MS, closing.signal);
     }
 
     open.add(close);
@@ -167,7 +167,7 @@ export function createOutboxTail({ pool, schema, logger = silentLogger, kept = 1
       return BigInt(rows[0]?.position ?? 0);
     },
     async stop() {
-      for (const close of [...open]) close();
+      for (const close of open) close();
       await listener?.stop();
       await filling;
     },

@@ -343,7 +343,7 @@ it('tells the audit of each right that a request was denied', async () => {
   const seller = anActor({ role: 'seller' });
   await ask(subgraph, seller, '{ shelves { totalCount } racks { totalCount } more: racks { totalCount } }');
   await denials.settled();
-  const { rows } = await database.pool(1).query<{ payload: object }>(`select payload from demo.outbox where type = 'identity.access.denied' and center_id = $1`, [seller.centerId]);
+  const { rows } = await database.pool(1).query<{ payload: object }>(`select payload from demo.outbox where type = 'identity.access.denied' and center_id = $1 order by payload->>'permission'`, [seller.centerId]);
   expect(rows.map(({ payload }) => payload)).toMatchObject([
     { userId: seller.userId, permission: 'slots:read', operation: 'Query.shelves', wall: 'SUBGRAPH' },
     { userId: seller.userId, permission: 'trunks:read', operation: 'Query.racks' },

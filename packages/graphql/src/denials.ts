@@ -13,13 +13,13 @@ export interface DenialReports {
   settled(): Promise<void>;
 }
 
-/** Tells the audit of each refusal by this subgraph's guard, through its outbox. */
-export function createDenialReports(options: { fork: () => Transactions; outbox: Outbox; logger: Logger; now?: Now }): DenialReports {
-  const { fork, outbox, logger, now = systemNow } = options;
+/** Tells the audit of each refusal through a subgraph's outbox: by its own guard, or by the gateway's where that is in the same process. */
+export function createDenialReports(options: { fork: () => Transactions; outbox: Outbox; wall?: 'SUBGRAPH' | 'GATEWAY'; logger: Logger; now?: Now }): DenialReports {
+  const { fork, outbox, wall = 'SUBGRAPH', logger, now = systemNow } = options;
   const pending = new Set<Promise<unknown>>();
   return {
-    onDenied({ actor, permission, operation, traceId }) {
-      const payload = { userId: actor.userId, role: actor.role, permission, operation, wall: 'SUBGRAPH' as const, at: now().toISOString() };
+    onDenied({ actor, permission, operation, traceId, count = 1 }) {
+      const payload = { userId: actor.userId, role: actor.role, permission, operation, wall, count, at: now().toISOString() };
       const context = { centerId: actor.centerId || null, traceId, actor: actor.userId };
       const stored = Promise.resolve()
         .then(() => fork().transactional((tx) => outbox.add(tx, AccessDenied, payload, context)))

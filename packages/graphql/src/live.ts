@@ -8,7 +8,7 @@ import type { Scope } from './scope.js';
 
 /** A subgraph's own events in the order of their positions, kept ones first and new ones as they come. */
 export interface EventTail {
-  tail(options: { after?: bigint; types: readonly string[]; signal?: AbortSignal }): AsyncIterableIterator<PositionedMessage>;
+  tail(options: { after: bigint; types: readonly string[]; signal?: AbortSignal }): AsyncIterableIterator<PositionedMessage>;
   position(em: EntityManager): Promise<bigint>;
 }
 
@@ -38,8 +38,8 @@ export interface LiveFields {
 }
 
 export interface Live {
-  /** Use as the `subscribe` of a subscription field. */
-  stream<T extends object>(options: LiveOptions<T>): AsyncIterableIterator<LiveFields & T>;
+  /** Use as the `subscribe` of a subscription field. Once it has resolved, no event is missed. */
+  stream<T extends object>(options: LiveOptions<T>): Promise<AsyncIterableIterator<LiveFields & T>>;
   /**
    * Reads the cursor to follow a query's rows from. Must be called before the rows are read: what commits in between
    * then arrives once more as an event, whereas the other way round it would be missed.
@@ -53,7 +53,13 @@ export function createLive(source: LiveSource | undefined, scope: Scope): Live {
     return source;
   };
   return {
-    stream: (options) => liveStream(given(), scope, options),
+    async stream(options) {
+      const { schema, tail } = given();
+      const { stream, after } = options;
+      // Read here and not by the tail when it gets to it: what happens right after the answer is part of the stream.
+      const position = after == null ? await tail.position(scope.em) : parseCursor(schema, stream, after);
+      return liveStream({ schema, tail }, scope, options, position);
+    },
     cursor: (stream) => async () => formatCursor(given().schema, stream, await given().tail.position(scope.em)),
   };
 }
@@ -72,14 +78,10 @@ export function parseCursor(schema: string, stream: string, cursor: string): big
  * Ends at once on return(): an async generator would first wait for the next event, and every client that
  * leaves a quiet stream would leave its reader behind.
  */
-function liveStream<T extends object>({ schema, tail }: LiveSource, scope: Scope, options: LiveOptions<T>): AsyncIterableIterator<LiveFields & T> {
-  const { stream, types, after, accept, map } = options;
+function liveStream<T extends object>({ schema, tail }: LiveSource, scope: Scope, options: LiveOptions<T>, position: bigint): AsyncIterableIterator<LiveFields & T> {
+  const { stream, types, accept, map } = options;
   const ended = new AbortController();
-  const events = tail.tail({
-    types,
-    signal: ended.signal,
-    ...(after == null ? {} : { after: parseCursor(schema, stream, after) }),
-  });
+  const events = tail.tail({ types, after: position, signal: ended.signal });
   const done = { value: undefined, done: true } as const;
   async function next(): Promise<IteratorResult<LiveFields & T>> {
     while (!ended.signal.aborted) {

@@ -18,7 +18,8 @@ export const subgraphSettings = {
 /** The settings of one subgraph's process: those of all, its own port, and what it alone knows. */
 export const subgraphConfig = <Own extends z.ZodRawShape>(port: number, own: Own) => z.object({ VSS_PORT: portSetting.default(port), ...subgraphSettings, ...own });
 
-type CommonConfig = z.output<ReturnType<typeof subgraphConfig<Record<never, never>>>>;
+const commonConfig = z.object({ VSS_PORT: portSetting, ...subgraphSettings });
+type CommonConfig = z.output<typeof commonConfig>;
 
 export interface SubgraphProcess<Config extends CommonConfig, S extends Subgraph> {
   readonly name: string;

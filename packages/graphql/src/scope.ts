@@ -19,13 +19,15 @@ export interface Reply {
   setCookie(value: string): void;
 }
 
-/** A refusal by the guard: who was denied which right where. */
+/** A refusal by a guard, the subgraph's or the gateway's: who was denied which right where. */
 export interface Denial {
   readonly actor: Actor;
   readonly permission: string;
   /** `Query.calls`, or the field that was reached another way. */
   readonly operation: string;
   readonly traceId: string;
+  /** How many alike it stands for; one where absent. */
+  readonly count?: number;
 }
 
 /** Everything that one request, or one event of a live stream, works with. Every resolver and service gets it. */

@@ -4,3 +4,4 @@ export * from './ids.js';
 export * from './lifecycle.js';
 export * from './logger.js';
 export * from './time.js';
+export * from './repeating.js';

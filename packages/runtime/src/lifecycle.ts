@@ -17,7 +17,7 @@ export function createLifecycle({ logger, deadlineMs = 4_500 }: { logger: Logger
   let stopping: Promise<void> | undefined;
   async function stopAll(): Promise<void> {
     controller.abort(new Error('the process is stopping'));
-    for (const { name, stop } of stops.reverse()) {
+    for (const { name, stop } of stops.toReversed()) {
       try {
         await withDeadline(deadlineMs, `Stopping ${name}`, async () => stop());
       } catch (error) {
@@ -46,16 +46,20 @@ interface ProcessLike {
  */
 export function stopOnSignals(lifecycle: Lifecycle, logger: Logger, host: ProcessLike): void {
   let firstAt = 0;
+  const stopAndExit = async (code: number): Promise<void> => {
+    await lifecycle.stop();
+    host.exit(code);
+  };
   const onSignal = (): void => {
     const at = Date.now();
     if (firstAt === 0) {
       firstAt = at;
-      void lifecycle.stop().then(() => host.exit(0));
+      void stopAndExit(0);
     } else if (at - firstAt > REPEAT_WITHIN_MS) host.exit(130);
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) host.on(signal, onSignal);
   host.on('unhandledRejection', (error: unknown) => {
     logger.fatal({ err: error }, `Unhandled rejection: ${messageOf(error)}`);
-    void lifecycle.stop().then(() => host.exit(1));
+    void stopAndExit(1);
   });
 }

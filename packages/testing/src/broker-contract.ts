@@ -195,6 +195,20 @@ export function brokerContract(name: string, make: () => Promise<BrokerUnderTest
       expect([...new Set(seen)]).toEqual([1, 2]);
     });
 
+    it('hands events to a temporary group while it is there, and keeps none for it afterwards', async () => {
+      const seen: number[] = [];
+      const options = { group, patterns: ['telephony.#'], isTemporary: true, handler: async ({ sequence }: Message) => void seen.push(sequence), onDead: noDead };
+      const first = await broker.subscribe(options);
+      await publish(anEvent('a', 1));
+      await waitFor(() => seen.length === 1);
+      await first.stop();
+      await publish(anEvent('a', 2));
+      await broker.subscribe(options);
+      await publish(anEvent('a', 3));
+      await waitFor(() => seen.includes(3));
+      expect(seen).toEqual([1, 3]);
+    });
+
     it('publishes nothing more once it is closed', async () => {
       expect(broker.isConnected()).toBe(true);
       await broker.close();

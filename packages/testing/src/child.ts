@@ -27,7 +27,7 @@ export function startChild(file: URL, input: unknown = {}, options: { uid?: numb
   const flags = ['--no-warnings', '--experimental-transform-types', '--conditions=source', '--import', hook];
   const child = spawn(process.execPath, [...flags, fileURLToPath(file), JSON.stringify(input)], { stdio: ['ignore', 'pipe', 'pipe'], ...options });
   const lines: string[] = [];
-  const waiting: { word: string; resolve(rest: string): void; reject(error: Error): void }[] = [];
+  const waiting: { word: string; resolve: (rest: string) => void; reject: (error: Error) => void }[] = [];
   let said = '';
   const take = (line: string): void => {
     const at = waiting.findIndex(({ word }) => line.startsWith(`${word} `));
@@ -37,9 +37,11 @@ export function startChild(file: URL, input: unknown = {}, options: { uid?: numb
   };
   createInterface({ input: child.stdout }).on('line', take);
   child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
-  const ended = once(child, 'close').then(() => {
+  async function end(): Promise<void> {
+    await once(child, 'close');
     for (const { word, reject } of waiting.splice(0)) reject(new Error(`The child ended without saying ${word}. It said: ${lines.join(' | ')} ${said}`));
-  });
+  }
+  const ended = end();
   return {
     process: child,
     async line<T>(word: string) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,7 @@ export async function startTestDatabase({ migrations = [] }: { migrations?: read
 
 interface RunningServer {
   readonly target: ServerTarget;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 async function findServer(): Promise<RunningServer> {
@@ -60,9 +60,22 @@ async function findServer(): Promise<RunningServer> {
   return { target: answer.target, stop: async () => undefined };
 }
 
+const FOLDER = 'vss-test-pg-';
+const FORGOTTEN_MS = 6 * 3_600_000;
+
+/** Runs that were killed leave their folders behind. */
+async function removeForgotten(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(FOLDER)) continue;
+    const age = await stat(join(tmpdir(), name)).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+    if (age > FORGOTTEN_MS) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
 /** A PostgreSQL whose data may be lost, in a folder of its own. */
 async function startServer(): Promise<RunningServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'vss-test-pg-'));
+  await removeForgotten();
+  const dataDir = await mkdtemp(join(tmpdir(), FOLDER));
   const removeFolder = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
   try {
     const settings = { max_connections: '400', shared_buffers: '32MB', autovacuum: 'off' };

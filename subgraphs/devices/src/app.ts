@@ -1,10 +1,9 @@
-import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
+import { newId as typeId, startRepeating, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
 import { createPool, forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { createInbox, createOutbox, createRelay, handlersByType, startConsumer, type Broker, type Subscription } from '@vss/events';
 import { batchById, buildSubgraph, createDenialReports, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
 import { createDeviceService, Device, DeviceResolver, deviceRoutes, HubDevicesResolver, SlotDeviceResolver } from './devices/index.js';
 import { createHubService, Hub, HubResolver, hubRoutes, MISSED_HEARTBEATS } from './hubs/index.js';
-import { startRepeating } from './repeating.js';
 import { CenterStub, SlotStub, stub } from './stubs.js';
 import { forgetHistory, Telemetry, TelemetryResolver } from './telemetry/index.js';
 
@@ -13,7 +12,7 @@ const SCHEMA = 'devices';
 export interface DevicesSettings {
   /** Takes the hubs that name no center. */
   readonly defaultCenterId?: string | undefined;
-  /** How often hub-runners send a heartbeat; a hub that misses three is offline. */
+  /** How far apart the heartbeats of a hub may be; they come every three seconds, the rest is for slow networks. One that misses three is offline. */
   readonly heartbeatMs?: number | undefined;
   /** How often silent hubs are looked for. */
   readonly reapEveryMs?: number | undefined;

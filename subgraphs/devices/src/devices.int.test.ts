@@ -3,6 +3,7 @@ import { newId, silentLogger } from '@vss/runtime';
 import type { Actor } from '@vss/auth';
 import { createInProcessBroker, DeviceAnnounced, HubAnnounced, HubHeartbeat, HubLeft, TelemetrySampled, type Message, type PayloadOf } from '@vss/events';
 import { aMessage, anActor, ask, countStatements, startTestDatabase, waitFor, type Answer, type TestDatabase } from '@vss/testing';
+import { undescribed } from '@vss/graphql';
 import { createDevices, migrations, type Devices } from './index.js';
 
 let database: TestDatabase;
@@ -99,7 +100,7 @@ describe('a device', () => {
     await sample(hub, aReading(device.serial), aReading('unknown'));
     const answer = await slots(hub.supervisor, [device.slotId, newId('slot')], `device { serial kind simulated online hub { id name } slot { id } } ${TELEMETRY}`);
     expect(answer.errors).toBeUndefined();
-    expect(answer.data._entities).toEqual([
+    expect(answer.data['_entities']).toEqual([
       {
         device: { serial: device.serial, kind: 'MF', simulated: true, online: true, hub: { id: hub.hubId, name: 'Bench' }, slot: { id: device.slotId } },
         telemetry: { at: instant(), cpuPercent: 12.5, ramPercent: 40, temperatureCelsius: 31, batteryPercent: 80, linkPercent: 90, linkState: 'GOOD' },
@@ -120,7 +121,7 @@ describe('a device', () => {
     await broker.publish(late);
     await broker.publish(late);
     const answer = await slots(hub.supervisor, [device.slotId], 'telemetry { cpuPercent batteryPercent } device { telemetryHistory(minutes: 10) { cpuPercent } }');
-    expect(answer.data._entities[0]).toEqual({ telemetry: { cpuPercent: 3, batteryPercent: 80 }, device: { telemetryHistory: [{ cpuPercent: 1 }, { cpuPercent: 3 }] } });
+    expect(answer.data['_entities'][0]).toEqual({ telemetry: { cpuPercent: 3, batteryPercent: 80 }, device: { telemetryHistory: [{ cpuPercent: 1 }, { cpuPercent: 3 }] } });
     expect(codeOf(await slots(hub.supervisor, [device.slotId], 'device { telemetryHistory(minutes: 100000) { at } }'))).toBe('BAD_USER_INPUT');
   });
 
@@ -156,7 +157,7 @@ describe('a device', () => {
     const hub = await aHub();
     const first = await announce(hub);
     const second = await announce(hub, { slotId: first.slotId });
-    expect((await slots(hub.supervisor, [first.slotId], 'device { serial }')).data._entities[0].device.serial).toBe(second.serial);
+    expect((await slots(hub.supervisor, [first.slotId], 'device { serial }')).data['_entities'][0].device.serial).toBe(second.serial);
   });
 
   it('is not there while its hub is away', async () => {
@@ -178,7 +179,7 @@ describe('rights', () => {
     const seller = anActor({ role: 'seller', centerId: hub.centerId });
     for (const query of ['{ hubs { totalCount } }', '{ devices { totalCount } }', `{ hub(id: "${hub.hubId}") { id } }`]) expect(codeOf(await ask(devices, seller, query))).toBe('FORBIDDEN');
     const answer = await slots(seller, [device.slotId], 'id device { id } telemetry { at }');
-    expect(answer.data._entities[0]).toEqual({ id: device.slotId, device: null, telemetry: null });
+    expect(answer.data['_entities'][0]).toEqual({ id: device.slotId, device: null, telemetry: null });
     await waitFor(() => sent.some(({ type, actor }) => type === 'identity.access.denied' && actor === seller.userId));
   });
 
@@ -189,11 +190,13 @@ describe('rights', () => {
     const stranger = anActor({ role: 'supervisor' });
     expect((await ask(devices, stranger, '{ hubs { totalCount } devices { totalCount } }')).data).toEqual({ hubs: { totalCount: 0 }, devices: { totalCount: 0 } });
     expect(codeOf(await ask(devices, stranger, `{ hub(id: "${hub.hubId}") { id } }`))).toBe('NOT_FOUND');
-    expect((await slots(stranger, [device.slotId], 'device { id } telemetry { at }')).data._entities[0]).toEqual({ device: null, telemetry: null });
+    expect((await slots(stranger, [device.slotId], 'device { id } telemetry { at }')).data['_entities'][0]).toEqual({ device: null, telemetry: null });
     const admin = anActor({ role: 'admin' });
-    expect((await slots(admin, [device.slotId], 'device { serial }')).data._entities[0].device.serial).toBe(device.serial);
+    expect((await slots(admin, [device.slotId], 'device { serial }')).data['_entities'][0].device.serial).toBe(device.serial);
   });
 });
+
+it('describes everything that clients see', () => expect(undescribed(devices.schema)).toEqual([]));
 
 describe('statements', () => {
   it('are as few for many slots as for two', async () => {
@@ -210,7 +213,7 @@ describe('statements', () => {
     const measure = (ids: string[]): Promise<number> =>
       countStatements(devices.scopeFor({ actor: hub.supervisor, traceId: 't' }).em, async () => {
         const answer = await slots(hub.supervisor, ids, `device { serial online hub { name } telemetryHistory { at } ${TELEMETRY} } ${TELEMETRY}`);
-        expect(answer.data._entities.every((slot: { telemetry: unknown }) => slot.telemetry)).toBe(true);
+        expect(answer.data['_entities'].every((slot: { telemetry: unknown }) => slot.telemetry)).toBe(true);
         const lists = await ask(devices, hub.supervisor, '{ hubs { nodes { devices { nodes { telemetry { at } hub { name } } totalCount } } } }');
         expect(lists.errors).toBeUndefined();
       });

@@ -1,5 +1,5 @@
 import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
-import { createTokenSigner, GATEWAY_AUDIENCE } from '@vss/auth';
+import { ACCESS_TOKEN_ISSUER, createTokenSigner, GATEWAY_AUDIENCE } from '@vss/auth';
 import { createPool, forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { createInbox, createOutbox, createRelay, startConsumer, type Broker, type Subscription } from '@vss/events';
 import { batchById, buildSubgraph, createDenialReports, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
@@ -13,8 +13,7 @@ import { Center, createPasswordHasher, createUserService, User, UserResolver, ty
 const SCHEMA = 'identity';
 const ACCESS_TOKEN_SECONDS = 600;
 
-/** Who issues access tokens: the gateway accepts no other. */
-export const ACCESS_TOKEN_ISSUER = 'vss';
+
 
 export interface IdentitySettings {
   /** Private Ed25519 key that signs access tokens. */

@@ -1,9 +1,9 @@
-import { createTokenVerifier, GATEWAY_AUDIENCE, generateSigningKey, type Actor, type TokenVerifier } from '@vss/auth';
+import { createTokenVerifier, ACCESS_TOKEN_ISSUER, GATEWAY_AUDIENCE, generateSigningKey, type Actor, type TokenVerifier } from '@vss/auth';
 import { createInProcessBroker, type Message } from '@vss/events';
 import type { RequestInfo, Scope } from '@vss/graphql';
 import { newId, silentLogger } from '@vss/runtime';
 import { anActor, startTestDatabase, type Answer, type TestDatabase } from '@vss/testing';
-import { ACCESS_TOKEN_ISSUER, createIdentity, type Identity, type IdentitySettings } from './app.js';
+import { createIdentity, type Identity, type IdentitySettings } from './app.js';
 import { migrations } from './migrations.js';
 import { createPasswordHasher } from './users/index.js';
 

@@ -1,4 +1,4 @@
-export { ACCESS_TOKEN_ISSUER, createIdentity, type Identity, type IdentityOptions, type IdentitySettings } from './app.js';
+export { createIdentity, type Identity, type IdentityOptions, type IdentitySettings } from './app.js';
 export { identityConfig, type IdentityConfig } from './config.js';
 export type { PublicKeys } from './keys/index.js';
 export { migrations } from './migrations.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { anonymousActor, createTokenSigner, createTokenVerifier, GATEWAY_AUDIENCE, generateSigningKey, subgraphAudience, type TokenSigner } from '@vss/auth';
+import { anonymousActor, createTokenSigner, createTokenVerifier, ACCESS_TOKEN_ISSUER, GATEWAY_AUDIENCE, generateSigningKey, subgraphAudience, type TokenSigner } from '@vss/auth';
 import { serveSubgraph, undescribed, type ServedSubgraph } from '@vss/graphql';
 import { silentLogger } from '@vss/runtime';
-import { ACCESS_TOKEN_ISSUER } from './app.js';
+
 import { PASSWORD, startIdentity, type TestIdentity } from './identity.fixture.js';
 
 const LOGIN = `mutation($input: LoginInput!) { login(input: $input) { accessToken refreshToken userErrors { code } } }`;

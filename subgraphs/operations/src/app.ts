@@ -1,4 +1,4 @@
-import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
+import { newId as typeId, startRepeating, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
 import { createPool, forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { createInbox, createOutbox, createRelay, handlersByType, startConsumer, type Broker } from '@vss/events';
 import { buildSubgraph, createDenialReports, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
@@ -6,7 +6,6 @@ import { Center, CenterResolver, createCenterService, loadCenter } from './cente
 import { ActivityPoint, CallStats, Dashboard, DashboardResolver, forgetCalls, LeadStats, LeadStatusCount, OperatorStats, OutcomeCount, projectionRoutes, SlotStateCount, SlotStats } from './dashboard/index.js';
 import { createDeadLetterService, DeadLetter, DeadLetterPayload, DeadLetterResolver, deadLetterRoutes } from './deadletters/index.js';
 import { appendEvent, forgetEvents, isNoise, LogEvent, LogEventResolver } from './events/index.js';
-import { startRepeating } from './repeating.js';
 import { stub, UserStub } from './stubs.js';
 
 const SCHEMA = 'operations';

@@ -69,7 +69,7 @@ export async function createTelephony({ target, broker, logger: parent, now = sy
   const slots = createSlotService({ moves, leases, commands, breakOffCall: lifecycle.breakOff, now, settings });
   const trunks = createTrunkService({ outbox, newId, now });
   const suppressions = createSuppressionService({ outbox, newId, now });
-  const keeper = createSlotKeeper({ fork: everywhere, slots, leases, commands, giveUpCall: lifecycle.giveUp, logger, now });
+  const keeper = createSlotKeeper({ fork: everywhere, slots, leases, commands, giveUpCall: lifecycle.giveUp, logger, now, lookEveryMs: settings.lookEveryMs });
 
   const { patterns, work } = handlersByType<EntityManager>([
     ...callRoutes({ lifecycle, calls }),
@@ -129,7 +129,8 @@ export async function createTelephony({ target, broker, logger: parent, now = sy
     ensureTrunk(centerId: string, input: TrunkCreateInput) {
       const scope = subgraph.scopeFor({ actor: systemActor(centerId), traceId: newId('trace') });
       // Keys are an actor's own, and the platform is one actor in all centers.
-      return trunks.create(scope, { ...input, idempotencyKey: `${centerId} ${input.idempotencyKey}` });
+      const { idempotencyKey, ...rest } = input;
+      return trunks.create(scope, { ...rest, idempotencyKey: `${centerId} ${idempotencyKey}` });
     },
     look: () => keeper.look(),
   });

@@ -24,6 +24,8 @@ export interface TelephonySettings {
   readonly recoverMs: number;
   /** The longest reservation of a slot. */
   readonly maxReservationSeconds: number;
+  /** How often it is looked for what is due, at the least: other instances set deadlines too. */
+  readonly lookEveryMs: number;
   /** Beginnings of numbers, in E.164, that are not called. */
   readonly blockedPrefixes: readonly string[];
 }
@@ -42,5 +44,6 @@ export const DEFAULT_SETTINGS: TelephonySettings = {
   faultRecheckMs: 30_000,
   recoverMs: 60_000,
   maxReservationSeconds: 3_600,
+  lookEveryMs: 400,
   blockedPrefixes: [],
 };

@@ -8,7 +8,7 @@ import { generateSigningKey } from '@vss/auth';
 import { startEmbeddedPostgres } from '@vss/db';
 import { sipPasswordOf } from '@vss/hub-runner';
 import { silentLogger } from '@vss/runtime';
-import { startRabbitMq } from '../../services/rabbitmq.ts';
+import { startRabbitMq, type RabbitMq } from '../../services/rabbitmq.ts';
 import { freePort } from '../../services/service.ts';
 import { askOver, PASSWORD, type Platform } from './platform.js';
 import { ROOT, startProcess, type RunningProcess } from './process.js';
@@ -21,6 +21,9 @@ type SubgraphName = (typeof SUBGRAPHS)[number];
 export interface Distributed extends Omit<Platform, keyof RunningProcess | 'dataDir'> {
   readonly centerId: string;
   readonly processes: Readonly<Record<SubgraphName | 'gateway', RunningProcess>>;
+  readonly rabbit: RabbitMq;
+  /** A new process in place of one that was killed: the same settings, the same address. Resolves when it is ready. */
+  restart(name: SubgraphName | 'gateway'): Promise<void>;
   /** Starts a hub-runner; its settings are added to those of every runner. */
   startRunner(env: Record<string, string>): Promise<RunningProcess>;
   sipPassword(slotNumber: string): string;
@@ -46,13 +49,12 @@ export async function startDistributed(): Promise<Distributed> {
 
 async function startAll(folder: string, ends: (() => Promise<unknown>)[]): Promise<Omit<Distributed, 'stop'>> {
   const databasePort = await freePort();
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), logger: silentLogger, fsync: false, tcpPort: databasePort, settings: { max_connections: '300' } });
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), logger: silentLogger, fsync: false, tcpPort: databasePort });
   ends.push(() => postgres.stop());
   const rabbit = await startRabbitMq();
   ends.push(() => rabbit.stop());
   const secrets = await writeSecrets(join(folder, 'secrets'));
-  const databaseUrl = `postgresql://${postgres.user}@127.0.0.1:${databasePort}/${postgres.database}`;
-  const shared = { DATABASE_URL: databaseUrl, AMQP_URL: rabbit.url, VSS_LOG_LEVEL: 'warn' };
+  const shared = { DATABASE_URL: postgres.tcp?.url ?? '', AMQP_URL: rabbit.url, VSS_LOG_LEVEL: 'warn' };
 
   const setup = startProcess(process.execPath, [join(ROOT, 'standalone/dist/setup.js')], { ...shared, VSS_ADMIN_PASSWORD: PASSWORD });
   const [, centerId = ''] = await setup.printed(/Center (ctr_\w+) is ready/);
@@ -60,45 +62,54 @@ async function startAll(folder: string, ends: (() => Promise<unknown>)[]): Promi
 
   const gatewayPort = await freePort();
   const ports = Object.fromEntries(await Promise.all(SUBGRAPHS.map(async (name) => [name, await freePort()] as const))) as Record<SubgraphName, number>;
+  const printed: { name: string; running: RunningProcess }[] = [];
   const start = (name: string, main: string, env: Record<string, string>): RunningProcess => {
     const running = startProcess(process.execPath, ['--enable-source-maps', join(ROOT, main)], { VSS_LOG_LEVEL: 'warn', ...env });
+    printed.push({ name, running });
     ends.push(() => running.stop());
     return running;
   };
-  const subgraphs = Object.fromEntries(
-    SUBGRAPHS.map((name) => [
-      name,
-      start(name, `subgraphs/${name}/dist/main.js`, {
-        ...shared,
-        VSS_PORT: String(ports[name]),
-        VSS_GATEWAY_JWKS_URL: `http://127.0.0.1:${gatewayPort}/.well-known/gateway-jwks.json`,
-        VSS_SIGNING_KEY_FILE: secrets.identityKey,
-        VSS_REFRESH_SECRET_FILE: secrets.refreshSecret,
-        VSS_SECURE_COOKIE: 'off',
-        VSS_CENTER_ID: centerId,
-      }),
-    ]),
-  ) as Record<SubgraphName, RunningProcess>;
-  await Promise.all(SUBGRAPHS.map((name) => subgraphs[name].printed(/ready at/)));
-  const gateway = start('gateway', 'gateway/dist/main.js', {
-    VSS_PORT: String(gatewayPort),
-    VSS_SUPERGRAPH: join(ROOT, 'schema/supergraph.graphql'),
-    VSS_SUBGRAPH_URLS: SUBGRAPHS.map((name) => `${name}=http://127.0.0.1:${ports[name]}/graphql`).join(','),
-    VSS_JWKS_URL: `http://127.0.0.1:${ports.identity}/.well-known/jwks.json`,
-    VSS_GATEWAY_KEY_FILE: secrets.gatewayKey,
-  });
-  await gateway.printed(/ready at/);
+  const startSubgraph = (name: SubgraphName): RunningProcess =>
+    start(name, `subgraphs/${name}/dist/main.js`, {
+      ...shared,
+      VSS_PORT: String(ports[name]),
+      VSS_GATEWAY_JWKS_URL: `http://127.0.0.1:${gatewayPort}/.well-known/gateway-jwks.json`,
+      VSS_SIGNING_KEY_FILE: secrets.identityKey,
+      VSS_REFRESH_SECRET_FILE: secrets.refreshSecret,
+      VSS_SECURE_COOKIE: 'off',
+      VSS_CENTER_ID: centerId,
+      VSS_WRAP_UP_MS: '500',
+    });
+  const startGateway = (): RunningProcess =>
+    start('gateway', 'gateway/dist/main.js', {
+      VSS_PORT: String(gatewayPort),
+      VSS_SUPERGRAPH: join(ROOT, 'schema/supergraph.graphql'),
+      VSS_SUBGRAPH_URLS: SUBGRAPHS.map((name) => `${name}=http://127.0.0.1:${ports[name]}/graphql`).join(','),
+      VSS_JWKS_URL: `http://127.0.0.1:${ports.identity}/.well-known/jwks.json`,
+      VSS_GATEWAY_KEY_FILE: secrets.gatewayKey,
+    });
+  const startOne = async (name: SubgraphName | 'gateway'): Promise<RunningProcess> => {
+    const running = name === 'gateway' ? startGateway() : startSubgraph(name);
+    await running.printed(/ready at/);
+    return running;
+  };
+  const processes = Object.fromEntries(
+    await Promise.all([...SUBGRAPHS, 'gateway' as const].map(async (name) => [name, await startOne(name)] as const)),
+  ) as Record<SubgraphName | 'gateway', RunningProcess>;
 
   const origin = `http://127.0.0.1:${gatewayPort}`;
-  const runners: RunningProcess[] = [];
   const platform = {
     origin,
     centerId,
-    processes: { ...subgraphs, gateway },
+    rabbit,
+    processes,
+    async restart(name: SubgraphName | 'gateway') {
+      processes[name] = await startOne(name);
+    },
     sipPassword: (slotNumber: string) => sipPasswordOf(secrets.sip, slotNumber),
-    output: () => [...Object.entries({ ...subgraphs, gateway }), ...runners.map((runner) => ['runner', runner] as const)].map(([name, running]) => `--- ${name}\n${running.output()}`).join('\n'),
+    output: () => printed.map(({ name, running }) => `--- ${name} (${running.pid})\n${running.output()}`).join('\n'),
     async startRunner(env: Record<string, string>) {
-      const runner = start('runner', 'hub-runner/dist/main.js', {
+      return start('runner', 'hub-runner/dist/main.js', {
         AMQP_URL: rabbit.url,
         VSS_CENTER_ID: centerId,
         VSS_DATA_DIR: join(folder, 'runner'),
@@ -106,8 +117,6 @@ async function startAll(folder: string, ends: (() => Promise<unknown>)[]): Promi
         VSS_HUB_PORT: '0',
         ...env,
       });
-      runners.push(runner);
-      return runner;
     },
     async as(username: string, password = PASSWORD) {
       const client = new VssClient({ url: `${origin}/graphql` });

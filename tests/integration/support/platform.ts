@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTokenSigner, createTokenVerifier, GATEWAY_AUDIENCE, generateSigningKey, signingKeyFrom, type Actor } from '@vss/auth';
+import { ACCESS_TOKEN_ISSUER, createTokenSigner, createTokenVerifier, GATEWAY_AUDIENCE, generateSigningKey, signingKeyFrom, type Actor } from '@vss/auth';
 import { createCrm, migrations as crm } from '@vss/crm';
 import { createDevices, migrations as devices } from '@vss/devices';
 import { createInProcessBroker, type Broker } from '@vss/events';
 import { createGateway, serveGateway } from '@vss/gateway';
 import type { Subgraph } from '@vss/graphql';
-import { ACCESS_TOKEN_ISSUER, createIdentity, migrations as identity } from '@vss/identity';
+import { createIdentity, migrations as identity, type Identity } from '@vss/identity';
 import { createOperations, migrations as operations } from '@vss/operations';
 import { silentLogger } from '@vss/runtime';
 import { createTelephony, migrations as telephony } from '@vss/telephony';
@@ -16,6 +16,7 @@ import { inProcessSource } from '../../../standalone/src/source.js';
 
 export interface InProcessPlatform {
   readonly subgraphs: readonly Subgraph[];
+  readonly identity: Identity;
   readonly broker: Broker;
   readonly database: TestDatabase;
   readonly supergraphSdl: string;
@@ -40,8 +41,9 @@ export async function startInProcessPlatform({ database: given }: { database?: T
   const broker = createInProcessBroker({ logger, open: false });
   const shared = { target: database.target, broker, logger };
   const key = await generateSigningKey();
+  const people = await createIdentity({ ...shared, settings: { signingKey: key.privateJwk, refreshSecret: randomBytes(32).toString('base64url') } });
   const subgraphs: Subgraph[] = [
-    await createIdentity({ ...shared, settings: { signingKey: key.privateJwk, refreshSecret: randomBytes(32).toString('base64url') } }),
+    people,
     await createTelephony(shared),
     await createDevices(shared),
     await createCrm(shared),
@@ -54,13 +56,14 @@ export async function startInProcessPlatform({ database: given }: { database?: T
   const gateway = await createGateway({
     supergraphSdl,
     sources: subgraphs.map(inProcessSource),
-    verifier: createTokenVerifier({ keys: { jwks: { keys: [key.publicJwk as never] } }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE }),
+    verifier: createTokenVerifier({ keys: { jwks: { keys: [key.publicJwk] } }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE }),
     logger,
   });
   const served = await serveGateway({ gateway, host: '127.0.0.1', port: 0, logger });
   const tokenOf = async (actor: Actor): Promise<string> => (await signer.sign(actor)).token;
   return {
     subgraphs,
+    identity: people,
     broker,
     database,
     supergraphSdl,
@@ -74,7 +77,7 @@ export async function startInProcessPlatform({ database: given }: { database?: T
     },
     async stop() {
       await served.close();
-      for (const subgraph of [...subgraphs].reverse()) await subgraph.stop();
+      for (const subgraph of subgraphs.toReversed()) await subgraph.stop();
       await broker.close();
       await database.stop();
     },

@@ -47,6 +47,7 @@ export function parseAriEvent(raw: unknown): PbxEvent | undefined {
     case 'ChannelHangupRequest':
       return { kind: 'hangup-requested', channelId: parsed.channel.id, at, ours: parsed.cause === OUR_CAUSE };
     case 'ChannelDestroyed':
-      return { kind: 'gone', channelId: parsed.channel.id, at, cause: parsed.cause ?? null, sipCode: parsed.tech_cause ?? null };
+      break;
   }
+  return { kind: 'gone', channelId: parsed.channel.id, at, cause: parsed.cause ?? null, sipCode: parsed.tech_cause ?? null };
 }

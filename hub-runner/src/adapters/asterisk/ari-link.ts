@@ -4,8 +4,8 @@ import { connect, type Client } from 'ari-client';
 /** The part of ARI that we use. The library behind it (callbacks, swagger) stays in this file. */
 export interface AriLink {
   /** Resolves when the first attempt to connect is over; goes on trying until `close`. */
-  open(): Promise<void>;
-  isUp(): boolean;
+  open: () => Promise<void>;
+  isUp: () => boolean;
   /** Rejects with CONFLICT when Asterisk has refused; another rejection leaves open whether a channel was made. */
   originate(request: ChannelRequest, signal: AbortSignal): Promise<void>;
   hangup(channelId: string, signal: AbortSignal): Promise<void>;
@@ -50,9 +50,9 @@ export interface AriSettings {
 interface Deps {
   settings: AriSettings;
   logger: Logger;
-  onEvent(raw: unknown): void;
-  onUp(): void;
-  onDown(): void;
+  onEvent: (raw: unknown) => void;
+  onUp: () => void;
+  onDown: () => void;
 }
 
 const CONNECT_MS = 10_000;
@@ -161,7 +161,7 @@ export function createAriLink({ settings, logger, onEvent, onUp, onDown }: Deps)
         (await ari.channels.list()).map(({ id, state, creationtime, connected }) => ({
           id,
           state,
-          createdAt: new Date(String(creationtime).replace(/([+-]\d\d)(\d\d)$/, '$1:$2')),
+          createdAt: new Date(creationtime.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')),
           connectedNumber: connected.number,
         })),
       ),
@@ -197,5 +197,5 @@ export function refusalIn(text: string): string | undefined {
 
 /** The library has no way to end a connection that does not answer; its socket does. */
 function terminate(client: Client): void {
-  (client as unknown as { _ws?: { terminate(): void } })._ws?.terminate();
+  (Reflect.get(client, '_ws') as { terminate(): void } | undefined)?.terminate();
 }

@@ -67,10 +67,11 @@ export function takeEvent(call: PbxCall, event: PbxEvent): Step[] {
       if (!event.ours && !call.endOrdered) call.leftFirst ??= party;
       return [];
     case 'gone':
-      Object.assign(leg, { endedAt: event.at, cause: event.cause, sipCode: event.sipCode });
-      if (isLive(call.slot)) return ['HANGUP_SLOT'];
-      return isLive(call.far) ? ['HANGUP_FAR'] : ['FINISH'];
+      break;
   }
+  Object.assign(leg, { endedAt: event.at, cause: event.cause, sipCode: event.sipCode });
+  if (isLive(call.slot)) return ['HANGUP_SLOT'];
+  return isLive(call.far) ? ['HANGUP_FAR'] : ['FINISH'];
 }
 
 /** After events may have been missed: what is there now tells what has happened. */

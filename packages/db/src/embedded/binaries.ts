@@ -35,7 +35,7 @@ interface Link {
 }
 
 // npm packages hold no symbolic links. The package's install script makes them, but `npm ci --ignore-scripts` leaves them out.
-async function linkLibraries(root: string, spareDir: string): Promise<string | undefined> {
+export async function linkLibraries(root: string, spareDir: string): Promise<string | undefined> {
   const listed = JSON.parse(await readFile(join(root, 'native/pg-symlinks.json'), 'utf8')) as Link[];
   const missing = listed.filter(({ target }) => !existsSync(join(root, target)));
   if (missing.length === 0) return undefined;

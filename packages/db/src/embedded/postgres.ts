@@ -78,6 +78,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const connection = { host: socketDir, port, user: USER, database };
     async function stop(): Promise<void> {
       await server.stop();
+      if (socketDir !== dataDir) await rm(socketDir, { recursive: true, force: true });
       await unlock();
     }
     try {
@@ -233,7 +234,7 @@ async function launch(run: Run & { cluster: string; port: number; settings: Reco
     said = (said + text).slice(-8_000);
     if (said.includes('ready to accept connections')) ready.resolve();
   });
-  void exited.then(() => {
+  child.once('close', () => {
     fail();
     if (isReady && !isStopping) logger.error({ component: 'postgres' }, 'PostgreSQL ended by itself');
   });
@@ -265,9 +266,16 @@ async function launch(run: Run & { cluster: string; port: number; settings: Reco
 
 async function endsWithin(exited: Promise<void>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
+  let isLate = false;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      isLate = true;
+      resolve();
+    }, ms);
+  });
   try {
-    return await Promise.race([exited.then(() => true), late]);
+    await Promise.race([exited, late]);
+    return !isLate;
   } finally {
     clearTimeout(timer);
   }

@@ -33,6 +33,15 @@ export const SignInRefused = defineEvent(
 /** A right that was asked for and not given; published by whichever wall refused. */
 export const AccessDenied = defineEvent(
   'identity.access.denied',
-  z.object({ userId: z.string(), role: z.string(), permission: z.string(), operation: z.string(), wall: z.enum(['GATEWAY', 'SUBGRAPH', 'ROW']), at: instant }),
+  z.object({
+    userId: z.string(),
+    role: z.string(),
+    permission: z.string(),
+    operation: z.string(),
+    wall: z.enum(['GATEWAY', 'SUBGRAPH', 'ROW']),
+    /** How many alike it stands for; one where absent. */
+    count: z.number().int().positive().optional(),
+    at: instant,
+  }),
   (p) => p.userId,
 );

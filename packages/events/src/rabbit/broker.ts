@@ -1,4 +1,4 @@
-import type { ConfirmChannel, Options } from 'amqplib';
+import type { Channel, ConfirmChannel, Options } from 'amqplib';
 import { AppError, messageOf, StartError, type Logger } from '@vss/runtime';
 import type { AttemptOptions } from '../attempts.js';
 import type { Broker, Subscription } from '../broker.js';
@@ -6,7 +6,7 @@ import { isCommand, type Message } from '../message.js';
 import { partitionOf } from '../patterns.js';
 import { startConsuming } from './consumer.js';
 import { createLink } from './link.js';
-import { declareExchanges, declareGroup, declareHub, PARTITION_HEADER, topologyOf } from './topology.js';
+import { declareExchanges, declareGroup, declareHub, declareTemporary, PARTITION_HEADER, topologyOf } from './topology.js';
 
 export interface RabbitOptions {
   /** `amqp://user:password@host:port/vhost` */
@@ -107,8 +107,10 @@ export async function createRabbitBroker(options: RabbitOptions): Promise<Broker
       const partition = partitionOf(message.aggregateId, partitions);
       await send(topology.events, message.type, encode(message), { messageId: message.id, type: message.type, headers: { [PARTITION_HEADER]: partition } });
     },
-    subscribe: ({ group, patterns, handler, onDead }) =>
-      consume(group, GROUP_PREFETCH, { handler, onDead }, { declare: (channel) => declareGroup(channel, topology, group, patterns, partitions), laneOf: (queue) => queue }),
+    subscribe({ group, patterns, isTemporary, handler, onDead }) {
+      const declare = (channel: Channel): Promise<string[]> => (isTemporary ? declareTemporary(channel, topology, patterns) : declareGroup(channel, topology, group, patterns, partitions));
+      return consume(group, GROUP_PREFETCH, { handler, onDead }, { declare, laneOf: (queue) => queue });
+    },
     consumeCommands: ({ hubId, handler, onDead }) =>
       consume(hubId, HUB_PREFETCH, { handler, onDead }, { declare: async (channel) => [await declareHub(channel, topology, hubId)], laneOf: (_, message) => message.aggregateId }),
     isConnected: () => link.isUp(),

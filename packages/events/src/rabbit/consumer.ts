@@ -1,5 +1,5 @@
 import type { Channel, ConsumeMessage } from 'amqplib';
-import { AppError, delay, messageOf, type Logger } from '@vss/runtime';
+import { AppError, delay, messageOf, withDeadline, type Logger } from '@vss/runtime';
 import { bringToEnd, settledSoon, type AttemptOptions } from '../attempts.js';
 import type { Subscription } from '../broker.js';
 import { parseMessage, type Message } from '../message.js';
@@ -20,6 +20,7 @@ export interface ConsumerOptions {
 }
 
 const REOPEN_MS = 200;
+const DECLARE_MS = 30_000;
 // A message that was delivered this often without an end ends its consumers, one way or another.
 const MOST_DELIVERIES = 50;
 
@@ -54,10 +55,7 @@ export async function startConsuming(options: ConsumerOptions): Promise<Subscrip
     from.ack(raw);
   }
 
-  async function hold(): Promise<void> {
-    const opened = await link.openChannel(stopping.signal);
-    const closed = new Promise<void>((resolve) => void opened.once('close', () => resolve()));
-    opened.on('error', (error: unknown) => logger.warn({ group: attempts.group, reason: messageOf(error) }, 'A channel of RabbitMQ was closed'));
+  async function begin(opened: Channel): Promise<void> {
     const queues = await declare(opened);
     await opened.prefetch(prefetch);
     for (const queue of queues) {
@@ -67,6 +65,18 @@ export async function startConsuming(options: ConsumerOptions): Promise<Subscrip
         // What is not acknowledged is delivered again; nothing else is to be done about a failure here.
         else take(opened, queue, raw).catch((error: unknown) => logger.debug({ reason: messageOf(error) }, 'A message was left to be delivered again'));
       });
+    }
+  }
+
+  async function hold(): Promise<void> {
+    const opened = await link.openChannel(stopping.signal);
+    const closed = new Promise<void>((resolve) => void opened.once('close', () => resolve()));
+    opened.on('error', (error: unknown) => logger.warn({ group: attempts.group, reason: messageOf(error) }, 'A channel of RabbitMQ was closed'));
+    try {
+      await withDeadline(DECLARE_MS, `Declaring the queues of ${attempts.group}`, () => begin(opened), stopping.signal);
+    } catch (error) {
+      await opened.close().catch(() => undefined);
+      throw error;
     }
     channel = opened;
     consuming.resolve();

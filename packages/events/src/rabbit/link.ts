@@ -1,5 +1,5 @@
 import { connect, type Channel, type ChannelModel, type ConfirmChannel } from 'amqplib';
-import { AppError, delay, messageOf, type Logger } from '@vss/runtime';
+import { AppError, delay, messageOf, withDeadline, type Logger } from '@vss/runtime';
 
 /** A connection that is there, and comes back when it is lost. */
 export interface Link {
@@ -44,7 +44,7 @@ export function createLink({ url, logger, prepare }: LinkOptions): Link {
       channel.on('error', (error: unknown) => (lastFailure = error));
       // Without its publisher a connection is of no use: start over.
       channel.on('close', () => void opened.close().catch(() => undefined));
-      await prepare(channel);
+      await withDeadline(CONNECT_MS, 'Preparing RabbitMQ', () => prepare(channel));
       [connection, publisher, isBlocked, lastFailure] = [opened, channel, false, undefined];
       if (stopping.signal.aborted) return;
       up.resolve(opened);
@@ -94,7 +94,8 @@ export function createLink({ url, logger, prepare }: LinkOptions): Link {
     },
     async firstUp(deadlineMs) {
       const until = Date.now() + deadlineMs;
-      while (!connection) {
+      for (;;) {
+        if (connection) return;
         const isHopeless = /ACCESS_REFUSED|403|Invalid URL|Expected amqp/i.test(messageOf(lastFailure ?? ''));
         if (isHopeless || Date.now() > until) throw new AppError('UNAVAILABLE', messageOf(lastFailure ?? `no answer within ${deadlineMs} ms`), {}, { cause: lastFailure });
         await delay(20);

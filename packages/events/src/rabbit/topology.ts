@@ -53,6 +53,13 @@ export async function declareGroup(channel: Channel, topology: Topology, group: 
   return queues;
 }
 
+/** A queue that only this connection can read, and that goes with its consumer. Gives its name, which the server makes. */
+export async function declareTemporary(channel: Channel, topology: Topology, patterns: readonly string[]): Promise<string[]> {
+  const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true, durable: false });
+  for (const pattern of patterns) await channel.bindQueue(queue, topology.events, pattern);
+  return [queue];
+}
+
 export async function declareHub(channel: Channel, topology: Topology, hubId: string): Promise<string> {
   const queue = topology.hub(hubId);
   await channel.assertQueue(queue, durableQueue(topology));

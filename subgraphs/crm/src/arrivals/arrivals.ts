@@ -28,23 +28,23 @@ export function createArrivals({ deadlineMs = 2_000, lookAgainMs = 200 }: { dead
 
   return {
     announce(id) {
-      for (const wake of [...(waiters.get(id) ?? [])]) wake();
+      for (const wake of waiters.get(id) ?? []) wake();
     },
     async until(id, load) {
       const deadline = performance.now() + deadlineMs;
       for (;;) {
         const left = deadline - performance.now();
         // Asleep before looking: what arrives in between wakes it.
-        const { woken, cancel } = sleeper(id, Math.max(0, Math.min(lookAgainMs, left)));
+        const asleep = sleeper(id, Math.max(0, Math.min(lookAgainMs, left)));
         const found = await load().catch((error: unknown) => {
-          cancel();
+          asleep.cancel();
           throw error;
         });
         if (found || left <= 0) {
-          cancel();
+          asleep.cancel();
           return found;
         }
-        await woken;
+        await asleep.woken;
       }
     },
   };

@@ -18,5 +18,5 @@ export function leadsWhere(actor: Actor, filter: LeadFilter | null | undefined):
     const byName = { clientName: { $ilike: `%${text.replace(/[\\%_]/g, '\\$&')}%` } };
     conditions.push(digits ? { $or: [byName, { phone: { $like: `%${digits}%` } }] } : byName);
   }
-  return { $and: conditions } as FilterQuery<Lead>;
+  return { $and: conditions };
 }

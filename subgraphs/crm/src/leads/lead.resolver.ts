@@ -26,13 +26,13 @@ export class LeadResolver {
   @Access('leads:create')
   @Mutation(() => LeadPayload, { description: 'Enters a lead. One that a seller enters belongs to him.' })
   leadCreate(@Arg('input', () => LeadCreateInput, { description: 'The new lead.' }) input: LeadCreateInput, @Ctx() scope: Scope): Promise<Partial<LeadPayload>> {
-    return answer(async () => ({ lead: await this.service.create(scope, { ...input }) }));
+    return answer(async () => ({ lead: await this.service.create(scope, input) }));
   }
 
   @Access('leads:update')
   @Mutation(() => LeadPayload, { description: 'Changes a lead: its seller the data and the status, its operator the status.' })
   leadUpdate(@Arg('input', () => LeadUpdateInput, { description: 'What to change.' }) input: LeadUpdateInput, @Ctx() scope: Scope): Promise<Partial<LeadPayload>> {
-    return answer(async () => ({ lead: await this.service.update(scope, { ...input }) }));
+    return answer(async () => ({ lead: await this.service.update(scope, input) }));
   }
 
   @FieldResolver(() => UserStub, { nullable: true, description: 'The seller it belongs to.' })

@@ -19,14 +19,6 @@ export function leadsWithin(actor: Actor, permission: 'leads:read' | 'leads:upda
   return {};
 }
 
-/** The same as SQL on `alias`, for queries that join leads. */
-export function leadsWithinSql(actor: Actor, alias: string): { sql: string; params: string[] } {
-  const scope = assertAllowed(actor, 'leads:read');
-  if (scope === 'OWN') return { sql: `${alias}.assigned_seller_id = ?`, params: [actor.userId] };
-  if (scope === 'ASSIGNED') return { sql: `(${alias}.assigned_operator_id = ? or ${alias}.assigned_operator_id is null)`, params: [actor.userId] };
-  return { sql: 'true', params: [] };
-}
-
 /** Who a new lead is assigned to. A seller's lead is his own; who has the whole center may name anybody in it. */
 export function sellerOfNewLead(actor: Actor, named: string | null | undefined): string | null {
   const scope = assertAllowed(actor, 'leads:create');

@@ -24,13 +24,13 @@ export class NoteResolver {
   @Access('notes:create')
   @Mutation(() => NotePayload, { description: 'Writes a note on a call, a lead, or both.' })
   noteCreate(@Arg('input', () => NoteCreateInput, { description: 'The new note.' }) input: NoteCreateInput, @Ctx() scope: Scope): Promise<Partial<NotePayload>> {
-    return answer(async () => ({ note: await this.service.create(scope, { ...input }) }));
+    return answer(async () => ({ note: await this.service.create(scope, input) }));
   }
 
   @Access('notes:update')
   @Mutation(() => NotePayload, { description: 'Changes a note that the actor wrote; what it said before is kept.' })
   noteUpdate(@Arg('input', () => NoteUpdateInput, { description: 'The new text.' }) input: NoteUpdateInput, @Ctx() scope: Scope): Promise<Partial<NotePayload>> {
-    return answer(async () => ({ note: await this.service.update(scope, { ...input }) }));
+    return answer(async () => ({ note: await this.service.update(scope, input) }));
   }
 
   @FieldResolver(() => UserStub, { nullable: true, description: 'Who wrote it.' })

@@ -6,7 +6,7 @@ export const MAX_NOTE = 10_000;
 export function parseNoteText(text: string): string | undefined {
   const trimmed = text.trim();
   // Characters as a reader counts them: an emoji is one, not two code units.
-  return trimmed !== '' && !trimmed.includes('\0') && [...trimmed].length <= MAX_NOTE ? trimmed : undefined;
+  return trimmed !== '' && !trimmed.includes('\0') && Array.from(trimmed).length <= MAX_NOTE ? trimmed : undefined;
 }
 
 /** How far a right to read calls or notes reaches beyond the leads that its holder sees. */

@@ -67,7 +67,7 @@ async function devicesWhere({ em }: Scope, filter: DeviceFilter | null | undefin
     const hubs = await hubsOnline(em);
     conditions.push(online ? { online: true, hubId: { $in: hubs } } : { $or: [{ online: false }, { hubId: { $nin: hubs } }] });
   }
-  return conditions.length > 0 ? ({ $and: conditions } as FilterQuery<Device>) : {};
+  return conditions.length > 0 ? { $and: conditions } : {};
 }
 
 @Resolver(() => Hub)

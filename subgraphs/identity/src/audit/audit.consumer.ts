@@ -15,7 +15,7 @@ export const auditRoutes = (audit: AuditService) =>
           centerId: message.centerId,
           actorId: denied.userId,
           target: denied.operation,
-          detail: { permission: denied.permission, role: denied.role, wall: denied.wall },
+          detail: { permission: denied.permission, role: denied.role, wall: denied.wall, count: denied.count ?? 1 },
           at: new Date(denied.at),
         },
         { traceId: message.traceId, address: '' },

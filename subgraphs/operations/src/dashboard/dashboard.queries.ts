@@ -12,36 +12,25 @@ export interface Asked {
 
 type Condition = { readonly sql: string; readonly params: readonly string[] };
 
-/** The rows that this actor's dashboard counts, always of his own center. */
-const callsOf = ({ actor, reach }: Asked): Condition => {
-  const { userId, centerId } = actor;
-  switch (reach.calls) {
-    case 'CENTER':
-      return { sql: 'c.center_id = ?', params: [centerId] };
-    case 'OWN_CALLS':
-      return { sql: 'c.center_id = ? and c.operator_id = ?', params: [centerId, userId] };
-    case 'OWN_LEADS': {
-      const leads = leadsOf({ actor, reach });
-      return { sql: `c.center_id = ? and c.lead_id in (select l.id from operations.lead_projection l where ${leads.sql})`, params: [centerId, ...leads.params] };
-    }
-    case 'NONE':
-      return { sql: 'false', params: [] };
-  }
-};
+const NO_ROWS: Condition = { sql: 'false', params: [] };
 
-const leadsOf = ({ actor, reach }: Pick<Asked, 'actor' | 'reach'>): Condition => {
+/** The rows that this actor's dashboard counts, always of his own center. */
+function callsOf({ actor, reach }: Asked): Condition {
   const { userId, centerId } = actor;
-  switch (reach.leads) {
-    case 'CENTER':
-      return { sql: 'l.center_id = ?', params: [centerId] };
-    case 'OWN':
-      return { sql: 'l.center_id = ? and l.assigned_seller_id = ?', params: [centerId, userId] };
-    case 'ASSIGNED':
-      return { sql: 'l.center_id = ? and (l.assigned_operator_id = ? or l.assigned_operator_id is null)', params: [centerId, userId] };
-    case 'NONE':
-      return { sql: 'false', params: [] };
-  }
-};
+  if (reach.calls === 'NONE') return NO_ROWS;
+  if (reach.calls === 'CENTER') return { sql: 'c.center_id = ?', params: [centerId] };
+  if (reach.calls === 'OWN_CALLS') return { sql: 'c.center_id = ? and c.operator_id = ?', params: [centerId, userId] };
+  const leads = leadsOf({ actor, reach });
+  return { sql: `c.center_id = ? and c.lead_id in (select l.id from operations.lead_projection l where ${leads.sql})`, params: [centerId, ...leads.params] };
+}
+
+function leadsOf({ actor, reach }: Pick<Asked, 'actor' | 'reach'>): Condition {
+  const { userId, centerId } = actor;
+  if (reach.leads === 'NONE') return NO_ROWS;
+  if (reach.leads === 'CENTER') return { sql: 'l.center_id = ?', params: [centerId] };
+  if (reach.leads === 'OWN') return { sql: 'l.center_id = ? and l.assigned_seller_id = ?', params: [centerId, userId] };
+  return { sql: 'l.center_id = ? and (l.assigned_operator_id = ? or l.assigned_operator_id is null)', params: [centerId, userId] };
+}
 
 export interface CallCounts {
   readonly outcome: string | null;

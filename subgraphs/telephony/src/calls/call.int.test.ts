@@ -298,10 +298,10 @@ describe('who sees which call', () => {
     const one = (actor: typeof colleague) => center.as(actor, `query($id: ID!) { call(id: $id) { id } }`, { id: hers.id });
     expect((await one(center.operator)).errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' });
     expect((await one(anActor({ role: 'seller', centerId: center.id }))).errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' });
-    const ENTITY = `query($r: [_Any!]!) { _entities(representations: $r) { ... on Call { id } } }`;
+    const ENTITY = `query($r: [_Any!]!) { entities: _entities(representations: $r) { ... on Call { id } } }`;
     const representation = { r: [{ __typename: 'Call', id: hers.id }] };
-    expect((await center.as(center.operator, ENTITY, representation)).data._entities).toEqual([null]);
-    expect((await center.as(center.supervisor, ENTITY, representation)).data._entities).toEqual([{ id: hers.id }]);
+    expect((await center.as(center.operator, ENTITY, representation)).data.entities).toEqual([null]);
+    expect((await center.as(center.supervisor, ENTITY, representation)).data.entities).toEqual([{ id: hers.id }]);
     // The seller sees the call, but no slots.
     const asSeller = await center.as(center.seller, `{ calls { nodes { id slot { id } } } }`);
     expect(asSeller.data.calls.nodes).toEqual([{ id: hers.id, slot: null }]);
@@ -311,10 +311,10 @@ describe('who sees which call', () => {
     expect((await onSlot(center.operator)).data.slot).toEqual({ state: 'CALLING', call: null });
     expect((await onSlot(colleague)).data.slot.call).toEqual({ id: hers.id });
     // On the lead and on the operator, the same rights.
-    const LEAD = `query($r: [_Any!]!) { _entities(representations: $r) { ... on Lead { id calls { totalCount nodes { id } } } ... on User { id calls { totalCount nodes { id } } } } }`;
+    const LEAD = `query($r: [_Any!]!) { entities: _entities(representations: $r) { ... on Lead { id calls { totalCount nodes { id } } } ... on User { id calls { totalCount nodes { id } } } } }`;
     const both = { r: [{ __typename: 'Lead', id: leadId }, { __typename: 'User', id: colleague.userId }] };
     const total = async (actor: typeof colleague): Promise<number[]> =>
-      (await center.as(actor, LEAD, both)).data._entities.map((each: { calls: { totalCount: number } }) => each.calls.totalCount);
+      (await center.as(actor, LEAD, both)).data.entities.map((each: { calls: { totalCount: number } }) => each.calls.totalCount);
     expect(await total(center.seller)).toEqual([1, 1]);
     expect(await total(center.operator)).toEqual([0, 0]);
     expect(await total(center.supervisor)).toEqual([1, 1]);

@@ -88,15 +88,11 @@ export function createCallLifecycle({ outbox, moves, leases, commands, newId, no
   function cdrOf(call: Call, slot: Slot) {
     const { endedAt, outcome } = call;
     if (!endedAt || !outcome) throw new Error(`Call ${call.id} has not ended`);
-    const { direction, phoneNumber, trunkId, operatorId, leadId, startedAt, ringingAt, answeredAt, sipCode, hangupCause, hungUpBy, failureReason } = call;
-    return {
-      id: newId('cdr'),
-      centerId: call.centerId,
-      callId: call.id,
-      slotNumber: slot.number,
-      ...{ direction, phoneNumber, trunkId, operatorId, leadId, outcome, startedAt, ringingAt, answeredAt, endedAt, sipCode, hangupCause, hungUpBy, failureReason },
-      ...durationsOf({ startedAt, ringingAt, answeredAt, endedAt }),
-    };
+    const { centerId, direction, phoneNumber, trunkId, operatorId, leadId, sipCode, hangupCause, hungUpBy, failureReason } = call;
+    const { startedAt, ringingAt, answeredAt } = call;
+    const what = { centerId, direction, phoneNumber, trunkId, operatorId, leadId, outcome, sipCode, hangupCause, hungUpBy, failureReason };
+    const when = { startedAt, ringingAt, answeredAt, endedAt };
+    return { id: newId('cdr'), callId: call.id, slotNumber: slot.number, ...what, ...when, ...durationsOf(when) };
   }
 
   /** Ends the call that a slot is in, and lets the slot wind up. */
@@ -122,35 +118,32 @@ export function createCallLifecycle({ outbox, moves, leases, commands, newId, no
   const hangUpAnyway = (tx: EntityManager, slot: Slot, call: Call, cause: Cause): Promise<unknown> =>
     commands.send(tx, CallHangup, { slot, callId: call.id, fields: { callId: call.id }, deadlineMs: settings.recoverMs }, cause);
 
-  return {
-    progress,
-    end,
+  /** The hub says that it could not place the call, or does not know whether it did. */
+  async function notPlaced({ tx, slot, command, code, cause }: CommandFailure): Promise<void> {
+    const call = command.callId === slot.callId ? await callIn(tx, slot) : null;
+    if (!call) return;
+    if (code === 'IN_DOUBT') await hangUpAnyway(tx, slot, call, cause);
+    await end(tx, slot, call, brokenOff(code === 'EXPIRED' ? 'COMMAND_EXPIRED' : code), cause);
+  }
 
-    /** The hub says that it could not place the call, or does not know whether it did. */
-    async notPlaced({ tx, slot, command, code, cause }: CommandFailure): Promise<void> {
-      const call = command.callId === slot.callId ? await callIn(tx, slot) : null;
-      if (!call) return;
-      if (code === 'IN_DOUBT') await hangUpAnyway(tx, slot, call, cause);
-      await end(tx, slot, call, brokenOff(code === 'EXPIRED' ? 'COMMAND_EXPIRED' : code), cause);
-    },
+  /** The slot's deadline has passed and the call still goes on: it ends here, whatever the hub does. */
+  async function giveUp(tx: EntityManager, slot: Slot, cause: Cause): Promise<void> {
+    const call = await callIn(tx, slot);
+    if (!call) throw new Error(`Slot ${slot.number} is ${slot.state} without a call`);
+    const reason = call.hangupRequestedAt ? 'HANGUP_UNCONFIRMED' : call.answeredAt ? 'MAX_DURATION' : call.status === 'QUEUED' ? 'COMMAND_EXPIRED' : 'TIMED_OUT';
+    await hangUpAnyway(tx, slot, call, cause);
+    await end(tx, slot, call, brokenOff(reason), cause);
+  }
 
-    /** The slot's deadline has passed and the call still goes on: it ends here, whatever the hub does. */
-    async giveUp(tx: EntityManager, slot: Slot, cause: Cause): Promise<void> {
-      const call = await callIn(tx, slot);
-      if (!call) throw new Error(`Slot ${slot.number} is ${slot.state} without a call`);
-      const reason = call.hangupRequestedAt ? 'HANGUP_UNCONFIRMED' : call.answeredAt ? 'MAX_DURATION' : call.status === 'QUEUED' ? 'COMMAND_EXPIRED' : 'TIMED_OUT';
-      await hangUpAnyway(tx, slot, call, cause);
-      await end(tx, slot, call, brokenOff(reason), cause);
-    },
+  /** The slot went into FAULT with this call: it never stays in progress. */
+  async function breakOff(tx: EntityManager, slot: Slot, callId: string, reason: string, cause: Cause): Promise<void> {
+    const call = await lockCall(tx, callId);
+    if (!call || call.status === 'ENDED') return;
+    await hangUpAnyway(tx, slot, call, cause);
+    await close(tx, slot, call, brokenOff(reason), cause);
+  }
 
-    /** The slot went into FAULT with this call: it never stays in progress. */
-    async breakOff(tx: EntityManager, slot: Slot, callId: string, reason: string, cause: Cause): Promise<void> {
-      const call = await lockCall(tx, callId);
-      if (!call || call.status === 'ENDED') return;
-      await hangUpAnyway(tx, slot, call, cause);
-      await close(tx, slot, call, brokenOff(reason), cause);
-    },
-  };
+  return { progress, end, notPlaced, giveUp, breakOff };
 }
 
 export const lockCall = (tx: EntityManager, id: string): Promise<Call | null> =>

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { FilterQuery } from '@mikro-orm/core';
-import { scopeOf } from '@vss/auth';
+import { isAsWideAs, scopeOf } from '@vss/auth';
 import type { Message } from '@vss/events';
 import { Access, answer, batchById, ConnectionArgs, fromSnapshot, nestedPage, paginate, type LiveFields, type Page, type Scope } from '@vss/graphql';
 import { Cdr } from '../cdrs/cdr.entity.js';
@@ -38,13 +38,13 @@ export class CallResolver {
   @Access('calls:start')
   @Mutation(() => CallPayload, { description: 'Starts a call. Answers when the call and its command are stored, not when it rings: follow callUpdated.' })
   callStart(@Arg('input', () => CallStartInput, { description: 'Whom to call, and from where.' }) input: CallStartInput, @Ctx() scope: Scope) {
-    return answer(async () => ({ call: await this.service.start(scope, { ...input }) }));
+    return answer(async () => ({ call: await this.service.start(scope, input) }));
   }
 
   @Access('calls:end')
   @Mutation(() => CallPayload, { description: "Ends one's own call. Answers when the hang-up is ordered; the end itself arrives through callUpdated." })
   async callEnd(@Arg('input', () => CallEndInput, { description: 'The call.' }) input: CallEndInput, @Ctx() scope: Scope) {
-    const ended = await answer(() => this.service.end(scope, { ...input }));
+    const ended = await answer(() => this.service.end(scope, input));
     // Beside the call, not instead of it: who hung up too late still wants to see how it ended.
     return ended.alreadyEnded ? { ...ended, userErrors: [ALREADY_ENDED] } : ended;
   }
@@ -59,7 +59,7 @@ export class CallResolver {
       return scope.live.stream({ stream: STREAM, types: TYPES, after, accept: async (event, now) => ofCenter(event, now) && mayWatch(event, now), map: callOf });
     },
   })
-  callUpdated(@Root() update: LiveFields & { call: Call }, @Args(() => CenterLiveArgs) _: CenterLiveArgs): LiveFields & { call: Call } {
+  callUpdated(@Args(() => CenterLiveArgs) _: CenterLiveArgs, @Root() update: LiveFields & { call: Call }): LiveFields & { call: Call } {
     return update;
   }
 
@@ -129,7 +129,7 @@ function whereCalls({ live, startedFrom, startedTo, ...equal }: CallFilter): Fil
     ...Object.fromEntries(Object.entries(equal).filter(([, value]) => value != null)),
     ...(live != null && { endedAt: live ? null : { $ne: null } }),
     ...((startedFrom != null || startedTo != null) && { startedAt: { ...(startedFrom != null && { $gte: startedFrom }), ...(startedTo != null && { $lt: startedTo }) } }),
-  } as FilterQuery<Call>;
+  };
 }
 
 const snapshotIn = (message: Message): { operatorId: string | null; leadId: string | null } => (message.payload as { call: { operatorId: string | null; leadId: string | null } }).call;
@@ -138,16 +138,9 @@ const callOf = (message: Message, { em }: Scope): { call: Call } => ({ call: fro
 /** The row right of `visibleCalls`, for an event: the call as of then, the rights as of now. */
 async function mayWatch(message: Message, { actor, em }: Scope): Promise<boolean> {
   const { operatorId, leadId } = snapshotIn(message);
-  switch (scopeOf(actor, 'calls:read')) {
-    case 'OWN':
-    case 'TEAM':
-      return operatorId === actor.userId;
-    case 'ASSIGNED':
-      return leadId !== null && (await em.count(LeadProjection, { id: leadId, assignedSellerId: actor.userId })) > 0;
-    case 'CENTER':
-    case 'ALL':
-      return true;
-    case undefined:
-      return false;
-  }
+  const scope = scopeOf(actor, 'calls:read');
+  if (scope === undefined) return false;
+  if (isAsWideAs(scope, 'CENTER')) return true;
+  if (scope !== 'ASSIGNED') return operatorId === actor.userId;
+  return leadId !== null && (await em.count(LeadProjection, { id: leadId, assignedSellerId: actor.userId })) > 0;
 }

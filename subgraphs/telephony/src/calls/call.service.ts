@@ -131,8 +131,8 @@ export function createCallService({ outbox, moves, leases, commands, newId, now,
     async start(scope: Scope, { idempotencyKey, ...input }: CallStartInput): Promise<Call> {
       const { em, actor } = scope;
       const { leadId } = input;
-      // Before the transaction: nothing in one waits.
-      if (leadId != null) await untilArrived(leadId, async () => (await em.count(LeadProjection, { id: leadId })) > 0, now);
+      // Before the transaction: nothing in one waits. Another center's lead is there, and not waited for.
+      if (leadId != null) await untilArrived(leadId, async () => (await em.count(LeadProjection, { id: leadId }, { filters: { center: false } })) > 0, now);
       try {
         return await em.transactional((tx) =>
           idempotently({

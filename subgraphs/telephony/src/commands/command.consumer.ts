@@ -1,5 +1,5 @@
 import type { EntityManager } from '@vss/db';
-import { CallOriginate, CommandFailed, CommandStarted, CommandSucceeded, on, SlotRecover, SlotRegister, type Message, type Route } from '@vss/events';
+import { CallOriginate, CommandFailed, CommandStarted, CommandSucceeded, on, SlotRecover, SlotRegister, type Route } from '@vss/events';
 import { byMessage, type Cause } from '../cause.js';
 import { lockSlot, type Slot } from '../slots/index.js';
 import type { Command } from './command.entity.js';
@@ -29,7 +29,7 @@ export function commandRoutes({ commands, ...on_ }: CommandConsumerDeps): Route<
     [SlotRecover.type]: on_.onNotChecked,
     // A hang-up that failed is followed up by the slot's deadline: the call ends either way.
   };
-  const report = (status: 'STARTED' | 'SUCCEEDED') => (tx: EntityManager, { slotId, commandId }: { slotId: string; commandId: string }, _: Message) =>
+  const report = (status: 'STARTED' | 'SUCCEEDED') => (tx: EntityManager, { slotId, commandId }: { slotId: string; commandId: string }) =>
     commands.report(tx, slotId, commandId, { status } satisfies CommandReport);
   return [
     on(CommandStarted, report('STARTED')),

@@ -43,13 +43,13 @@ export class LeaseResolver {
   @Access('slots:reserve')
   @Mutation(() => SlotLeasePayload, { description: 'Keeps a free slot for oneself, so that nobody else starts a call there.' })
   slotReserve(@Arg('input', () => SlotReserveInput, { description: 'The slot and for how long.' }) input: SlotReserveInput, @Ctx() scope: Scope) {
-    return answer(async () => ({ lease: await this.service.reserve(scope, { ...input }) }));
+    return answer(async () => ({ lease: await this.service.reserve(scope, input) }));
   }
 
   @Access('slots:release')
   @Mutation(() => SlotLeasePayload, { description: 'Gives a reservation back before it ends by itself.' })
   slotRelease(@Arg('input', () => SlotReleaseInput, { description: 'The lease.' }) input: SlotReleaseInput, @Ctx() scope: Scope) {
-    return answer(async () => ({ lease: await this.service.release(scope, { ...input }) }));
+    return answer(async () => ({ lease: await this.service.release(scope, input) }));
   }
 
   @FieldResolver(() => Slot, { nullable: true, description: 'The slot.' })

@@ -13,6 +13,7 @@ describe('a row that has not arrived yet', () => {
     expect(looks).toBe(3);
   });
   it('is not looked for when its id is old', async () => {
-    await untilArrived(id, () => Promise.reject(new Error('looked')), () => new Date(Date.now() + 60_000));
+    const late = untilArrived(id, () => Promise.reject(new Error('looked')), () => new Date(Date.now() + 60_000));
+    expect(await late).toBeUndefined();
   });
 });

@@ -11,7 +11,7 @@ const WAIT_MS = 2_000;
 export function isFresh(id: string, now: Date): boolean {
   if (!TYPED_ID.test(id)) return false;
   const start = id.lastIndexOf('_') + 1;
-  const madeAt = [...id.slice(start, start + 10)].reduce((ms, character) => ms * 32 + BASE32.indexOf(character), 0);
+  const madeAt = Array.from(id.slice(start, start + 10)).reduce((ms, character) => ms * 32 + BASE32.indexOf(character), 0);
   return Math.abs(now.getTime() - madeAt) < FRESH_MS;
 }
 

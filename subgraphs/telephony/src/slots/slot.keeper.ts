@@ -9,8 +9,6 @@ import { dueStep } from './slot.rules.js';
 import { hubOnline, type SlotService } from './slot.service.js';
 
 const BATCH = 200;
-/** Other instances set deadlines too, and an event may set one that has passed already. */
-const LOOK_EVERY_MS = 400;
 
 export interface SlotKeeperDeps {
   /** An EntityManager over all centers. */
@@ -21,6 +19,7 @@ export interface SlotKeeperDeps {
   readonly giveUpCall: (tx: EntityManager, slot: Slot, cause: Cause) => Promise<void>;
   readonly logger: Logger;
   readonly now: Now;
+  readonly lookEveryMs: number;
 }
 
 export interface SlotKeeper {
@@ -34,7 +33,7 @@ export interface SlotKeeper {
  * Looks at each slot whose deadline has passed: what does not move by events is moved here, so that no slot, call,
  * lease or command stands still for ever. Any number of instances may run; each takes the rows that no other holds.
  */
-export function createSlotKeeper({ fork, slots, leases, commands, giveUpCall, logger, now }: SlotKeeperDeps): SlotKeeper {
+export function createSlotKeeper({ fork, slots, leases, commands, giveUpCall, logger, now, lookEveryMs }: SlotKeeperDeps): SlotKeeper {
   async function step(tx: EntityManager, slot: Slot, cause: Cause): Promise<void> {
     const due = dueStep(slot, await hubOnline(tx, slot));
     switch (due.do) {
@@ -96,8 +95,8 @@ export function createSlotKeeper({ fork, slots, leases, commands, giveUpCall, lo
 
   const msToNext = async (): Promise<number> => {
     const [next] = await fork().execute<{ at: string | Date | null }[]>('select min(deadline_at) as at from telephony.slot');
-    const ms = next?.at ? new Date(next.at).getTime() - now().getTime() : LOOK_EVERY_MS;
-    return Math.min(LOOK_EVERY_MS, Math.max(ms, 10));
+    const ms = next?.at ? new Date(next.at).getTime() - now().getTime() : lookEveryMs;
+    return Math.min(lookEveryMs, Math.max(ms, 10));
   };
 
   const stopping = new AbortController();
@@ -106,7 +105,7 @@ export function createSlotKeeper({ fork, slots, leases, commands, giveUpCall, lo
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
-      let pauseMs = LOOK_EVERY_MS;
+      let pauseMs = lookEveryMs;
       try {
         const moved = await look();
         // A full batch may have left more behind.

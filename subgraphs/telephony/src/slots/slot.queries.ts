@@ -13,6 +13,7 @@ export function whereAvailability(availability: SlotAvailability): FilterQuery<S
     case 'BUSY':
       return { state: { $in: ['CALLING', 'ACTIVE_CALL', 'POSTCALL'] } };
     case 'UNAVAILABLE':
+    default:
       return { $or: [{ state: { $in: ['IDLE', 'ASSIGNED', 'REGISTERING', 'FAULT'] } }, { state: 'READY', adminState: { $ne: 'IN_SERVICE' } }] };
   }
 }

@@ -44,13 +44,13 @@ export class SlotResolver {
   @Access('slots:admin')
   @Mutation(() => SlotPayload, { description: 'Takes a slot out of service, or back into it.' })
   slotAdminStateSet(@Arg('input', () => SlotAdminStateSetInput, { description: 'The slot and what is wanted of it.' }) input: SlotAdminStateSetInput, @Ctx() scope: Scope) {
-    return answer(async () => ({ slot: await this.service.setAdminState(scope, { ...input }) }));
+    return answer(async () => ({ slot: await this.service.setAdminState(scope, input) }));
   }
 
   @Access('slots:admin')
   @Mutation(() => SlotPayload, { description: 'Has a slot at fault checked; when the check passes it goes back into service.' })
   slotRecover(@Arg('input', () => SlotRecoverInput, { description: 'The slot.' }) input: SlotRecoverInput, @Ctx() scope: Scope) {
-    return answer(async () => ({ slot: await this.service.recover(scope, { ...input }) }));
+    return answer(async () => ({ slot: await this.service.recover(scope, input) }));
   }
 
   @Access('slots:read')
@@ -62,7 +62,7 @@ export class SlotResolver {
       return scope.live.stream({ stream: STREAM, types: TYPES, after, accept: inCenter('slots:read', centerId, scope), map: slotOf });
     },
   })
-  slotUpdated(@Root() update: LiveFields & { slot: Slot }, @Args(() => CenterLiveArgs) _: CenterLiveArgs): LiveFields & { slot: Slot } {
+  slotUpdated(@Args(() => CenterLiveArgs) _: CenterLiveArgs, @Root() update: LiveFields & { slot: Slot }): LiveFields & { slot: Slot } {
     return update;
   }
 

@@ -133,6 +133,7 @@ export function dueStep(
     case 'POSTCALL':
       return { do: 'WRAP_UP' };
     case 'FAULT':
+    default:
       return slot.faultReason && isRechecked(slot.faultReason) ? { do: 'CHECK' } : { do: 'NOTHING' };
   }
 }

@@ -57,6 +57,8 @@ export function createSlotService({ moves, leases, commands, breakOffCall, now, 
     // A phone that registers by itself while the platform waits to ask it again.
     if (slot.state === 'ASSIGNED') await moves.move(tx, slot, { trigger: 'REGISTRATION_SENT', deadlineAt: null }, cause);
     if (slot.state === 'REGISTERING') {
+      // The old registration, told once more before the phone has renewed it: the new one is still to come.
+      if (isNearlyOver(slot, expiresAt)) return;
       slot.registrationFailures = 0;
       return moves.move(tx, slot, { trigger: 'REGISTERED', registrationExpiresAt: expiresAt, deadlineAt: renewalAt(expiresAt) }, cause);
     }
@@ -65,6 +67,8 @@ export function createSlotService({ moves, leases, commands, breakOffCall, now, 
     if (slot.state === 'READY') slot.deadlineAt = renewalAt(expiresAt);
     await moves.changed(tx, slot, cause);
   }
+
+  const isNearlyOver = (slot: Slot, expiresAt: Date): boolean => expiresAt.getTime() - slot.stateSince.getTime() <= settings.registrationMarginMs;
 
   const holdsRegistration = (slot: Slot): boolean => slot.state !== 'IDLE' && slot.state !== 'FAULT';
 
@@ -108,8 +112,20 @@ export function createSlotService({ moves, leases, commands, breakOffCall, now, 
     await moves.move(tx, slot, { trigger, deadlineAt }, cause);
   }
 
+  /** The command to register failed as a whole; the same as a failed registration. */
+  async function notRegistered({ tx, slot, command, code, cause }: CommandFailure): Promise<void> {
+    if (slot.commandId === command.id) await registrationFailed(tx, slot, true, code, cause);
+  }
+
+  /** The check could not be made. It is tried again where the platform may do so by itself. */
+  async function notChecked({ slot, command }: CommandFailure): Promise<void> {
+    if (slot.commandId === command.id && slot.faultReason) slot.deadlineAt = isRechecked(slot.faultReason) ? after(settings.faultRecheckMs) : null;
+  }
+
   return {
     register,
+    notRegistered,
+    notChecked,
     enterService,
     leaveService,
     registered,
@@ -118,16 +134,6 @@ export function createSlotService({ moves, leases, commands, breakOffCall, now, 
     checkPassed,
     check,
     wrapUp,
-
-    /** The command to register failed as a whole; the same as a failed registration. */
-    async notRegistered({ tx, slot, command, code, cause }: CommandFailure): Promise<void> {
-      if (slot.commandId === command.id) await registrationFailed(tx, slot, true, code, cause);
-    },
-
-    /** The check could not be made. It is tried again where the platform may do so by itself. */
-    async notChecked({ slot, command }: CommandFailure): Promise<void> {
-      if (slot.commandId === command.id && slot.faultReason) slot.deadlineAt = isRechecked(slot.faultReason) ? after(settings.faultRecheckMs) : null;
-    },
 
     /** The hub says that the phone is not registered any more. */
     async registrationLost(tx: EntityManager, slot: Slot, why: string, cause: Cause): Promise<void> {

@@ -9,7 +9,8 @@ registerEnumType(SuppressionSource, {
   valuesConfig: { MANUAL: { description: 'Somebody entered it.' }, PLATFORM: { description: 'The platform added it.' } },
 });
 
-@Access('suppressions:read')
+// Reached only through fields that have a rule: the list, and the answer to who entered it.
+@Access('authenticated')
 @ObjectType({ description: 'A number that is not called in this center.' })
 @Entity({ tableName: 'suppression' })
 export class Suppression {

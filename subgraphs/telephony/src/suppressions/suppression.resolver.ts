@@ -35,8 +35,6 @@ export class SuppressionRemoveInput {
 @Access('authenticated')
 @ObjectType({ description: 'A suppression, or why the request was refused.' })
 export class SuppressionPayload {
-  // Who may enter a number but not read the list still gets to see that it was taken, by the absence of errors.
-  @Access('suppressions:read')
   @Field(() => Suppression, { nullable: true, description: 'The suppression; null where the request was refused.' })
   suppression: Suppression | null;
 
@@ -57,7 +55,7 @@ export class SuppressionResolver {
   @Access('suppressions:create')
   @Mutation(() => SuppressionPayload, { description: 'From now on the number is not called in this center; it is checked within the transaction of every start of a call.' })
   suppressionAdd(@Arg('input', () => SuppressionAddInput, { description: 'The number and the reason.' }) input: SuppressionAddInput, @Ctx() scope: Scope) {
-    return answer(async () => ({ suppression: await this.service.add(scope, { ...input }) }));
+    return answer(async () => ({ suppression: await this.service.add(scope, input) }));
   }
 
   @Access('suppressions:delete')

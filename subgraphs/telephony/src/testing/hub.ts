@@ -54,7 +54,7 @@ export async function startTestHub({ broker, centerId, now }: { broker: Broker; 
       waitFor(() => {
         const message = commands.find((each) => each.type === definition.type && fits(payloadOf(definition, each)));
         return message && payloadOf(definition, message);
-      }, 5_000, `${definition.type}`),
+      }, 5_000, definition.type),
     count: ({ type }) => commands.filter((each) => each.type === type).length,
     async say(definition, payload, times = 1) {
       const message = aMessage(definition, payload, { centerId });

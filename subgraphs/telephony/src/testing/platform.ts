@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Actor } from '@vss/auth';
+import type { DatabaseTarget } from '@vss/db';
 import { createInProcessBroker, type Broker } from '@vss/events';
 import { newId, silentLogger } from '@vss/runtime';
 import { anActor, ask, startTestDatabase, waitFor, type Answer } from '@vss/testing';
@@ -7,8 +8,8 @@ import { createTelephony, migrations, type Telephony, type TelephonySettings } f
 import { startTestHub, type TestHub } from './hub.js';
 
 export interface TestClock {
-  now(): Date;
-  pass(ms: number): void;
+  readonly now: () => Date;
+  readonly pass: (ms: number) => void;
 }
 
 /** A clock that stands `offsetMs` away from the real one and can be put forward. */
@@ -22,7 +23,9 @@ export interface TestPlatform {
   readonly broker: Broker;
   readonly pool: Pool;
   readonly clock: TestClock;
-  stop(): Promise<void>;
+  readonly target: DatabaseTarget;
+  /** `running` is the telephony to stop, where the test has put another one in its place. */
+  stop(running?: Telephony): Promise<void>;
 }
 
 /** Telephony on a database of its own and the in-process broker. */
@@ -30,15 +33,16 @@ export async function startPlatform(settings: Partial<TelephonySettings> = {}): 
   const database = await startTestDatabase({ migrations: [migrations] });
   const broker = createInProcessBroker({ logger: silentLogger });
   const clock = aClock();
-  const telephony = await createTelephony({ target: database.target, broker, logger: silentLogger, settings, now: clock.now });
+  const telephony = await createTelephony({ target: database.target, broker, logger: silentLogger, settings: { lookEveryMs: 40, ...settings }, now: clock.now });
   await telephony.start();
   return {
     telephony,
     broker,
     pool: database.pool(),
     clock,
-    async stop() {
-      await telephony.stop();
+    target: database.target,
+    async stop(running = telephony) {
+      await running.stop();
       await broker.close();
       await database.stop();
     },
@@ -70,6 +74,7 @@ export async function aCenter({ telephony, broker, pool, clock }: TestPlatform, 
   const hub = await startTestHub({ broker, centerId: id, now: clock.now });
   await hub.setOnline(true);
   const trunk = await telephony.ensureTrunk(id, { name: 'Trunk', kind: 'HUB', slotKind: slotKind as 'AUTO', capacity, hubId: hub.id, idempotencyKey: 'first' });
+  await telephony.look();
   const ready = async (): Promise<boolean> => {
     const { rows } = await pool.query(`select 1 from telephony.slot where trunk_id = $1 and state <> 'READY'`, [trunk.id]);
     return rows.length === 0;

@@ -1,7 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Access, Instant } from '@vss/graphql';
-import { SlotKind } from '../slots/index.js';
+import { SlotKind } from '../slots/slot.enums.js';
 
 export const TrunkKind = { HUB: 'HUB', PROVIDER: 'PROVIDER' } as const;
 export type TrunkKind = keyof typeof TrunkKind;

@@ -29,7 +29,7 @@ export class TrunkResolver {
   @Access('trunks:create')
   @Mutation(() => TrunkPayload, { description: 'Makes a trunk and all its slots, each with a number of its own.' })
   trunkCreate(@Arg('input', () => TrunkCreateInput, { description: 'The new trunk.' }) input: TrunkCreateInput, @Ctx() scope: Scope) {
-    return answer(async () => ({ trunk: await this.service.create(scope, { ...input }) }));
+    return answer(async () => ({ trunk: await this.service.create(scope, input) }));
   }
 
   @Access('slots:read')

@@ -16,13 +16,14 @@ const noDead = async (): Promise<void> => undefined;
 
 brokerContract('RabbitMQ', async () => {
   const prefix = newId('t');
-  const brokers = [await connect(prefix)];
+  const broker = await connect(prefix);
+  const brokers = [broker];
   return {
-    broker: brokers[0] as Broker,
+    broker,
     async another() {
-      const broker = await connect(prefix);
-      brokers.push(broker);
-      return broker;
+      const other = await connect(prefix);
+      brokers.push(other);
+      return other;
     },
     async stop() {
       await Promise.all(brokers.map((broker) => broker.close()));
@@ -103,6 +104,33 @@ describe('RabbitMQ', () => {
     expect(seen).toEqual(Array.from({ length: 30 }, (_, i) => String(i + 1)));
     void closing;
     await second.close();
+  });
+
+  it('puts away a message that ends every consumer that takes it', async () => {
+    const prefix = newId('t');
+    const broker = await connect(prefix);
+    const queues = await broker.subscribe({ group: 'g', patterns: ['#'], handler: async () => undefined, onDead: noDead });
+    await queues.stop();
+    await broker.publish(anEvent('a', 1));
+    const { connect: open } = await import('amqplib');
+    const connection = await open(server.url);
+    const channel = await connection.createChannel();
+    const enough = Promise.withResolvers<void>();
+    for (let partition = 0; partition < 4; partition++)
+      await channel.consume(`${prefix}.g.${partition}`, (raw) => {
+        if (raw?.properties.headers?.['x-delivery-count'] === 50) enough.resolve();
+        else if (raw) channel.nack(raw, false, true);
+      });
+    await enough.promise;
+    await connection.close();
+    const dead: string[] = [];
+    const handled: number[] = [];
+    await broker.subscribe({ group: 'g', patterns: ['#'], handler: async ({ sequence }) => void handled.push(sequence), onDead: async (_, reason) => void dead.push(reason) });
+    await broker.publish(anEvent('a', 2));
+    await waitFor(() => handled.length === 1);
+    expect(dead).toEqual([expect.stringContaining('Its consumers ended')]);
+    expect(handled).toEqual([2]);
+    await broker.close();
   });
 
   it('says in one line that it cannot be reached, without the password', async () => {

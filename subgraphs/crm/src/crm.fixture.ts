@@ -1,0 +1,91 @@
+import { afterAll, beforeAll } from 'vitest';
+import { newId, silentLogger } from '@vss/runtime';
+import type { Actor } from '@vss/auth';
+import { CallQueued, createInProcessBroker, UserCreated, type Message, type PayloadOf } from '@vss/events';
+import { aMessage, anActor, ask, startTestDatabase, type Answer, type TestDatabase } from '@vss/testing';
+import { createCrm, migrations, type Crm } from './index.js';
+
+/** crm over a database of the importing test file's own, with a broker on which the other subgraphs' events are sent by hand. */
+export let database: TestDatabase;
+export let crm: Crm;
+export const broker = createInProcessBroker({ logger: silentLogger });
+export const sent: Message[] = [];
+
+beforeAll(async () => {
+  database = await startTestDatabase({ migrations: [migrations] });
+  crm = await createCrm({ target: database.target, broker, logger: silentLogger });
+  await crm.start();
+  await broker.subscribe({ group: 'test', patterns: ['crm.#', 'identity.access.denied'], handler: async (message) => void sent.push(message), onDead: async () => undefined });
+});
+
+afterAll(async () => {
+  await crm?.stop();
+  await broker.close();
+  await database?.stop();
+});
+
+export type Call = PayloadOf<typeof CallQueued>['call'];
+export const aCall = (centerId: string, more: Partial<Call> = {}): Call => ({
+  id: newId('call'),
+  centerId,
+  status: 'QUEUED',
+  outcome: null,
+  direction: 'OUTBOUND',
+  phoneNumber: '+12025550100',
+  slotId: newId('slot'),
+  operatorId: null,
+  leadId: null,
+  startedAt: new Date().toISOString(),
+  ringingAt: null,
+  answeredAt: null,
+  endedAt: null,
+  talkSeconds: null,
+  sipCode: null,
+  hangupCause: null,
+  hungUpBy: null,
+  failureReason: null,
+  version: 1,
+  ...more,
+});
+export const begin = async (call: Call): Promise<Call> => {
+  await broker.publish(aMessage(CallQueued, { call }, { centerId: call.centerId }));
+  return call;
+};
+
+/** A center with two sellers, two operators, a supervisor and an administrator, all known to crm. */
+export async function aCenter() {
+  const centerId = newId('ctr');
+  const of = (role: string): Actor => anActor({ role, centerId });
+  const people = { seller: of('seller'), seller2: of('seller'), operator: of('operator'), operator2: of('operator'), supervisor: of('supervisor'), admin: of('admin') };
+  for (const { userId: id, role } of Object.values(people))
+    await broker.publish(aMessage(UserCreated, { user: { id, centerId, username: id, displayName: id, role, active: true, version: 1 } }, { centerId }));
+  return { centerId, ...people };
+}
+
+const LEAD = 'lead { id clientName phone status version assignedSeller { id } assignedOperator { id } }';
+export const USER_ERRORS = 'userErrors { code field }';
+export const codeOf = (answer: Answer): unknown => answer.errors?.[0]?.extensions?.['code'];
+
+let phones = 0;
+export const aPhone = (): string => `+1202555${String(1000 + (phones += 1))}`;
+
+export async function createLead(actor: Actor, input: Record<string, unknown> = {}) {
+  const answer = await ask(crm, actor, `mutation ($input: LeadCreateInput!) { leadCreate(input: $input) { ${LEAD} ${USER_ERRORS} } }`, {
+    input: { clientName: 'Ada', phone: aPhone(), ...input },
+  });
+  return { ...answer, lead: answer.data?.leadCreate?.lead, userErrors: answer.data?.leadCreate?.userErrors };
+}
+export async function updateLead(actor: Actor, input: Record<string, unknown>) {
+  const answer = await ask(crm, actor, `mutation ($input: LeadUpdateInput!) { leadUpdate(input: $input) { ${LEAD} ${USER_ERRORS} } }`, { input });
+  return { ...answer, lead: answer.data?.leadUpdate?.lead, userErrors: answer.data?.leadUpdate?.userErrors };
+}
+export async function createNote(actor: Actor, input: Record<string, unknown>) {
+  const answer = await ask(crm, actor, `mutation ($input: NoteCreateInput!) { noteCreate(input: $input) { note { id text version author { id } call { id } lead { id } } ${USER_ERRORS} } }`, {
+    input: { text: 'called', ...input },
+  });
+  return { ...answer, note: answer.data?.noteCreate?.note, userErrors: answer.data?.noteCreate?.userErrors };
+}
+export const notesOfLead = async (actor: Actor, id: string): Promise<string[]> =>
+  (await ask(crm, actor, 'query ($id: ID!) { lead(id: $id) { notes { nodes { text } totalCount } } }', { id })).data.lead.notes.nodes.map(({ text }: { text: string }) => text);
+export const entities = async (actor: Actor, representations: object[], fragment: string): Promise<Answer> =>
+  ask(crm, actor, `query ($r: [_Any!]!) { _entities(representations: $r) { ${fragment} } }`, { r: representations });
