@@ -1,10 +1,11 @@
 /**
- * `npm test`: lint, types, schema freshness, then every suite. Prints what could not run and why, and as its last
- * line `N passed, N failed`. Arguments are passed on to vitest (`npm test -- subgraphs/crm`).
+ * `npm test`: build, lint, types, schema freshness, then every suite, while the real servers are being installed. Prints
+ * what could not run and why, and as its last line `N passed, N failed`. Arguments are passed on to vitest
+ * (`npm test -- subgraphs/crm`); then only the suites are run.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import process from 'node:process';
 
 const root = join(import.meta.dirname, '..');
@@ -12,8 +13,10 @@ const reportFile = join(root, 'tests/.out/report.json');
 const bin = (name: string): string => join(root, 'node_modules/.bin', name);
 const inCi = process.env['CI'] === 'true';
 const chosen = process.argv.slice(2);
+// Next to an option there is no telling a folder from the option's value: then all count as chosen.
+const folders = chosen.some((argument) => argument.startsWith('-')) ? [] : chosen;
 // The tools are scripts for `env node`: they must find the Node that the project brings, also when this is run without npm.
-const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}` };
+const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`, TURBO_TELEMETRY_DISABLED: '1' };
 
 interface Tally {
   passed: number;
@@ -28,16 +31,25 @@ function run(command: string, args: string[]): Promise<number> {
   });
 }
 
-/** The suites that need real servers, by the ending of their files. */
+/** The suites of this run that need real servers, by the ending of their files. */
 const REAL = '**/*.real.test.ts';
-const realSuites = (): string[] => globSync(REAL, { cwd: root, exclude: (path) => path.includes('node_modules') || path.includes('dist') }).sort();
+const realSuites = (): string[] =>
+  globSync(REAL, { cwd: root, exclude: (path) => path.includes('node_modules') || path.includes('dist') })
+    .filter((file) => folders.length === 0 || folders.some((folder) => join(root, file).includes(folder)))
+    .sort();
 
 /** Installs the real servers; the reason where that is not possible on this machine. */
-function installServices(): string | undefined {
-  const result = spawnSync('bash', [join(root, 'tests/services/install.sh')], { stdio: ['ignore', 'inherit', 'pipe'], encoding: 'utf8' });
-  if (result.status === 0) return undefined;
-  process.stderr.write(result.stderr);
-  return result.stderr.trim().split('\n').at(-1) || `tests/services/install.sh ended with ${String(result.status)}`;
+function installServices(): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('sh', [join(root, 'tests/services/install.sh')], { env, stdio: ['ignore', 'inherit', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      process.stderr.write(said);
+      resolve(code === 0 ? undefined : said.trim().split('\n').at(-1) || `tests/services/install.sh ended with ${String(code)}`);
+    });
+  });
 }
 
 async function check(tally: Tally, name: string, command: string, args: string[]): Promise<void> {
@@ -55,6 +67,7 @@ interface Report {
   testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
 }
 
+/** Runs all suites but those; answers with each test that was skipped. */
 async function runSuites(tally: Tally, excluded: readonly string[]): Promise<string[]> {
   mkdirSync(join(root, 'tests/.out'), { recursive: true });
   rmSync(reportFile, { force: true });
@@ -70,24 +83,29 @@ async function runSuites(tally: Tally, excluded: readonly string[]): Promise<str
   tally.failed += report.numFailedTests + brokenSuites;
   // An error outside of any test (an unhandled rejection) fails vitest while every test passed.
   if (code !== 0 && report.numFailedTests + brokenSuites === 0) tally.failed += 1;
-  return report.testResults.flatMap((suite) => suite.assertionResults.filter((test) => ['pending', 'skipped', 'todo'].includes(test.status)).map((test) => `${test.fullName}: skipped`));
+  return report.testResults.flatMap(({ name, status, assertionResults }) => {
+    const why = status === 'failed' ? 'skipped, since its suite failed' : 'skipped';
+    return assertionResults.filter((test) => ['pending', 'skipped', 'todo'].includes(test.status)).map((test) => `${relative(root, name)}: ${test.fullName}: ${why}`);
+  });
 }
 
 const tally: Tally = { passed: 0, failed: 0 };
+const needServers = realSuites();
+const installing = needServers.length > 0 ? installServices() : Promise.resolve(undefined);
+// Some suites start what `npm start` starts. A build of older sources would be tested in place of these; where nothing has changed this takes a second.
+await check(tally, 'build', bin('turbo'), ['run', 'build', '--output-logs=errors-only']);
 if (chosen.length === 0) {
   await check(tally, 'lint', bin('oxlint'), ['--type-aware', '--tsconfig', 'tests/tsconfig.json']);
   await check(tally, 'types', bin('tsc'), ['-p', 'tests/tsconfig.json']);
   await check(tally, 'types of the dashboard', bin('tsc'), ['-p', 'clients/dashboard/tsconfig.json']);
   await check(tally, 'schema/ and generated code are fresh', process.execPath, [join(root, 'schema/check.ts')]);
 }
-const refusal = installServices();
-const excluded = refusal === undefined ? [] : realSuites();
+const refusal = await installing;
+const excluded = refusal === undefined ? [] : needServers;
 const notRun = excluded.map((file) => `${file}: ${refusal ?? ''}`);
 notRun.push(...(await runSuites(tally, excluded)));
-if (notRun.length > 0) {
-  for (const line of notRun) console.log(`not run: ${line}`);
-  console.log(`${notRun.length} not run`);
-}
+for (const line of notRun) console.log(`not run: ${line}`);
+if (notRun.length > 0) console.log(`${notRun.length} not run`);
 // What did not run proves nothing: where everything must be proved, that is a failure.
 if (inCi && notRun.length > 0) tally.failed += 1;
 console.log(`${tally.passed} passed, ${tally.failed} failed`);

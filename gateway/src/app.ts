@@ -1,6 +1,7 @@
 import { ACCESS_TOKEN_ISSUER, createTokenVerifier, GATEWAY_AUDIENCE, generateSigningKey, type SigningKey } from '@vss/auth';
-import { StartError, type Logger } from '@vss/runtime';
+import { StartError, type Lifecycle, type Logger } from '@vss/runtime';
 import { readSigningKey, type GatewayConfig } from './config.js';
+import type { BrokerLink } from './events/broker-link.js';
 import { createGateway, type Gateway } from './gateway.js';
 import { createActorTokens } from './sources/actor-tokens.js';
 import { createHttpSource } from './sources/http-source.js';
@@ -9,20 +10,32 @@ import { loadSupergraph } from './supergraph/load-supergraph.js';
 import { readSupergraph } from './supergraph/read-supergraph.js';
 
 const JWKS_MS = 3_000;
+const CONNECT_MS = 5_000;
 
 /** A gateway in a process of its own: every subgraph behind HTTP. */
-export async function openGateway(config: GatewayConfig, logger: Logger): Promise<Gateway> {
+export async function openGateway({ config, lifecycle, logger }: { config: GatewayConfig; lifecycle: Lifecycle; logger: Logger }): Promise<Gateway> {
   const supergraphSdl = await readSupergraph(config.supergraph);
   const signingKey = config.keyFile ? await readSigningKey(config.keyFile) : await generateSigningKey();
-  return createGateway({
+  const link = config.amqpUrl ? await linkTo(config.amqpUrl, logger) : undefined;
+  if (link) lifecycle.onStop('broker', () => link.close());
+  const gateway = await createGateway({
     supergraphSdl,
     sources: httpSources(supergraphSdl, config, signingKey),
     verifier: createTokenVerifier({ keys: { url: config.jwksUrl }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE }),
     signingKey,
     jwks: () => fetchJwks(config.jwksUrl),
+    ...(link ? { onDenied: (denial) => link.tellDenial(denial) } : {}),
     settings: { isAuthenticated: config.isAuthenticated, introspection: config.introspection, trustProxy: config.trustProxy, dashboardDir: config.dashboardDir },
     logger,
   });
+  link?.start((sessionId) => gateway.endSession(sessionId));
+  return gateway;
+}
+
+/** Loaded only where there is a broker: without one the gateway starts as fast as it can. */
+async function linkTo(url: string, logger: Logger): Promise<BrokerLink> {
+  const [{ createRabbitBroker }, { createBrokerLink }] = await Promise.all([import('@vss/events'), import('./events/broker-link.js')]);
+  return createBrokerLink({ connect: () => createRabbitBroker({ url, logger, connectMs: CONNECT_MS }), logger });
 }
 
 function httpSources(supergraphSdl: string, { subgraphUrls, isAuthenticated }: GatewayConfig, key: SigningKey): Source[] {

@@ -51,7 +51,11 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Puts the gateway together; listening is `serveGateway`'s. */
+/**
+ * Puts the gateway together; listening is `serveGateway`'s. By HTTP and by WebSocket an operation goes the same way:
+ * authenticator (who) → documents (parsed, measured, valid) → engine: guard (what is denied is cut) → plan → sources,
+ * then what was cut is put back as null with an error. A subscription does so once, and runs its plan for each event.
+ */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { sources, logger } = options;
   const settings: GatewaySettings = { ...DEFAULT_SETTINGS, ...options.settings };

@@ -1,11 +1,11 @@
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.js';
 export { serveGateway, type ServedGateway } from './serve-gateway.js';
-export { DEFAULT_SETTINGS, type GatewaySettings } from './settings.js';
-export { DEFAULT_LIMITS, type Limits } from './guard/limits.js';
+export type { GatewaySettings } from './settings.js';
+export { hearEndedSessions } from './events/ended-sessions.js';
 export type { Denial } from './guard/denial-reporter.js';
 export { readAccess, type AccessTable, type Rule } from './guard/access-table.js';
 export { createHttpSource } from './sources/http-source.js';
 export { createActorTokens, type ActorTokens } from './sources/actor-tokens.js';
-export { nobody, noReply, type Reply, type RequestInfo, type Source, type SourceAnswer, type SourceRequest } from './sources/source.js';
-export { createOutbox, type Outbox } from './live/outbox.js';
+export type { Reply, RequestInfo, Source, SourceAnswer, SourceRequest } from './sources/source.js';
+export { createBoundedQueue, type BoundedQueue } from './common/bounded-queue.js';
 export { gatewaySettings } from './config.js';

@@ -1,16 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadGatewayConfig } from './config.js';
 import { composeGraph } from '../testing/graph.js';
+import { startGatewayProcess } from '../testing/process.js';
 import { listen } from '../testing/serve.js';
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const running: ChildProcess[] = [];
 let supergraph: string;
 let subgraphUrl: string;
@@ -34,13 +32,9 @@ afterEach(() => {
 });
 
 function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'] ?? '', VSS_LOG_LEVEL: 'warn', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.push(child);
-  let [out, err] = ['', ''];
-  const ready = new Promise<string>((resolve) => child.stdout?.on('data', (chunk) => /ready at (\S+)/.exec((out += String(chunk)))?.[1] && resolve(/ready at (\S+)/.exec(out)?.[1] ?? '')));
-  child.stderr?.on('data', (chunk) => (err += String(chunk)));
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number, out, err }));
-  return { child, ready, ended };
+  const gateway = startGatewayProcess(env);
+  running.push(gateway.child);
+  return gateway;
 }
 
 const ask = async (url: string, query: string): Promise<unknown> => (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) })).json();
@@ -60,6 +54,13 @@ describe('the gateway as a process of its own', () => {
     held.resolve();
     expect(await answer).toEqual({ data: { hello: 'world' } });
     expect(await gateway.ended).toMatchObject({ code: 0, out: `Gateway ready at ${url}\n`, err: '' });
+  });
+
+  it('answers, and stops, while its broker is away', async () => {
+    const gateway = start({ SUPERGRAPH: supergraph, PORT: '0', VSS_AUTH: 'off', VSS_SUBGRAPH_URLS: `a=${subgraphUrl}`, AMQP_URL: 'amqp://127.0.0.1:1' });
+    expect(await ask(await gateway.ready, '{ hello }')).toEqual({ data: { hello: 'world' } });
+    gateway.child.kill('SIGTERM');
+    expect(await gateway.ended).toMatchObject({ code: 0 });
   });
 
   it('asks who is there unless told otherwise', async () => {

@@ -7,9 +7,9 @@ import { serveGateway } from './serve-gateway.js';
 try {
   const config = loadGatewayConfig(process.env);
   const logger = createLogger('gateway', config.logLevel);
-  const gateway = await openGateway(config, logger);
-  const served = await serveGateway({ gateway, host: config.host, port: config.port, logger });
   const lifecycle = createLifecycle({ logger, deadlineMs: 8_000 });
+  const gateway = await openGateway({ config, lifecycle, logger });
+  const served = await serveGateway({ gateway, host: config.host, port: config.port, logger });
   lifecycle.onStop('gateway', () => served.close());
   stopOnSignals(lifecycle, logger, process);
   process.stdout.write(`Gateway ready at ${served.url}\n`);

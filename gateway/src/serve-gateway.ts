@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { messageOf, StartError, type Logger } from '@vss/runtime';
 import type { Gateway } from './gateway.js';
 import { GRAPHQL_PATH } from './http/front.js';
-import { within } from './http/within.js';
+import { within } from './common/within.js';
 
 export interface ServedGateway {
   /** Address of the GraphQL endpoint, for HTTP and WebSocket. */

@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createSourceEventStream, execute, parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { createOutbox, type Outbox, type Source, type SourceRequest } from '@vss/gateway';
+import { createBoundedQueue, type BoundedQueue, type Source, type SourceRequest } from '@vss/gateway';
 
 type Row = Record<string, unknown>;
 type Resolver = (parent: Row, args: Row, context: Context) => unknown;
@@ -39,7 +39,7 @@ export interface TestGraph {
   readonly schemas: ReadonlyMap<string, GraphQLSchema>;
   readonly fetches: Fetch[];
   /** Streams that subgraphs have open. */
-  readonly streams: Set<Outbox<Row>>;
+  readonly streams: Set<BoundedQueue<Row>>;
   /** Streams opened so far. */
   readonly opened: { count: number };
   emit(event: Row): void;
@@ -50,7 +50,7 @@ export function composeGraph(definitions: readonly Definition[], { access = true
   const typed = definitions.map(({ name, sdl, resolvers }) => ({ name, typeDefs: parse((access ? LINKS : '') + sdl), resolvers }));
   const composed = composeServices(typed.map(({ name, typeDefs }) => ({ name, typeDefs, url: `http://${name}.test/graphql` })));
   if (!composed.supergraphSdl) throw new Error(composed.errors?.map((error) => error.message).join('\n'));
-  const streams = new Set<Outbox<Row>>();
+  const streams = new Set<BoundedQueue<Row>>();
   const fetches: Fetch[] = [];
   return {
     supergraphSdl: composed.supergraphSdl,
@@ -66,8 +66,8 @@ export function composeGraph(definitions: readonly Definition[], { access = true
 }
 
 /** A stream of the test's own events, as a `subscribe` resolver gives it. */
-export function openStream(graph: TestGraph): Outbox<Row> {
-  const stream: Outbox<Row> = createOutbox({ limit: 10_000, onReturn: () => graph.streams.delete(stream) });
+export function openStream(graph: TestGraph): BoundedQueue<Row> {
+  const stream: BoundedQueue<Row> = createBoundedQueue({ limit: 10_000, onReturn: () => graph.streams.delete(stream) });
   graph.streams.add(stream);
   graph.opened.count++;
   return stream;

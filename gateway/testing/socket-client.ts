@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { createOutbox, type Outbox } from '@vss/gateway';
+import { createBoundedQueue, type BoundedQueue } from '@vss/gateway';
 import type { Json } from './serve.js';
 
 type Message = { type: string; id?: string; payload?: Json };
@@ -18,7 +18,7 @@ export interface SocketClient {
 
 export async function openSocket(url: string, options: { protocol?: string; headers?: Record<string, string> } = {}): Promise<SocketClient> {
   const socket = new WebSocket(url.replace(/^http/, 'ws'), options.protocol ?? 'graphql-transport-ws', { headers: options.headers ?? {} });
-  const messages: Outbox<Message> = createOutbox({ limit: 100_000 });
+  const messages: BoundedQueue<Message> = createBoundedQueue({ limit: 100_000 });
   socket.on('message', (data) => messages.push(JSON.parse((data as Buffer).toString()) as Message));
   const closed = new Promise<{ code: number; reason: string }>((resolve) =>
     socket.once('close', (code, reason) => {

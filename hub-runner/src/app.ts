@@ -19,6 +19,7 @@ export interface Intervals extends CallSettings, SlotSettings {
   drainMs: number;
 }
 
+const FIRST_READING_MS = 1_000;
 const INTERVALS: Intervals = {
   heartbeatMs: 3_000,
   telemetryMs: 3_000,
@@ -91,6 +92,8 @@ export async function createHubRunner(options: HubRunnerOptions): Promise<HubRun
       subscription = await broker.consumeCommands({ hubId, handler: (message) => commands.handle(message), onDead: (message, reason) => commands.onDead(message, reason) });
       every(intervals.heartbeatMs, () => void reports.sendOnce(HubHeartbeat, about()));
       every(intervals.telemetryMs, () => void devices.sample());
+      // The first reading soon after the devices are known: who starts a call at once sees them too.
+      timers.push(setTimeout(() => void devices.sample(), Math.min(FIRST_READING_MS, intervals.telemetryMs)));
       every(intervals.announceMs, () => {
         void reports.sendOnce(HubAnnounced, announcement());
         void devices.announceAgain();

@@ -6,7 +6,7 @@ import { createCrm } from '@vss/crm';
 import { migrate, startEmbeddedPostgres, type DatabaseTarget } from '@vss/db';
 import { createDevices } from '@vss/devices';
 import { createInProcessBroker, createRabbitBroker, type Broker } from '@vss/events';
-import { createGateway, serveGateway } from '@vss/gateway';
+import { createGateway, hearEndedSessions, serveGateway } from '@vss/gateway';
 import { executeOnSubgraph, type Subgraph } from '@vss/graphql';
 import { createIdentity } from '@vss/identity';
 import { createOperations } from '@vss/operations';
@@ -76,9 +76,12 @@ export async function startStandalone({ settings, lifecycle, logger }: { setting
     verifier: createTokenVerifier({ keys: { jwks: identity.jwks() }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE }),
     signingKey: signingKeyFrom(secrets.gatewayKey),
     jwks: () => Promise.resolve(identity.jwks()),
+    onDenied: (denial) => identity.auditGatewayDenial(denial),
     settings: { dashboardDir: fileURLToPath(DASHBOARD) },
     logger,
   });
+  const endedSessions = await hearEndedSessions({ broker, endSession: (sessionId) => gateway.endSession(sessionId), logger });
+  lifecycle.onStop('ended sessions', () => endedSessions.stop());
   const served = await serveGateway({ gateway, host: settings.VSS_HOST, port: settings.VSS_PORT, logger });
   lifecycle.onStop('gateway', () => served.close());
   if (settings.VSS_SIM_HUB && settings.VSS_DEMO_TRAFFIC) startTraffic({ telephony, centerId, trafficUserId, lifecycle, logger });

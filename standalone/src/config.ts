@@ -4,6 +4,8 @@ import { z } from 'zod';
 const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' });
 
+const amqpUrl = z.url({ protocol: /^amqps?$/, error: 'must be an amqp:// address' });
+
 /** Settings of the one-process platform; `.env.example` says what each means. */
 export const standaloneSettings = z.object({
   VSS_PORT: portSetting.default(4000),
@@ -16,7 +18,7 @@ export const standaloneSettings = z.object({
   VSS_SIM_SPEED: z.coerce.number().positive().max(100).default(1),
   VSS_LOG_LEVEL: logLevel.default('warn'),
   DATABASE_URL: databaseUrl.optional(),
-  AMQP_URL: z.url({ protocol: /^amqps?$/, error: 'must be an amqp:// address' }).optional(),
+  AMQP_URL: amqpUrl.optional(),
 });
 export type StandaloneSettings = z.output<typeof standaloneSettings>;
 
@@ -26,6 +28,7 @@ export const migrateSettings = z.object({ DATABASE_URL: databaseUrl, VSS_LOG_LEV
 /** Settings of `npm run setup`. */
 export const setupSettings = z.object({
   DATABASE_URL: databaseUrl,
+  AMQP_URL: amqpUrl.optional(),
   VSS_ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').max(200),
   VSS_CENTER_NAME: z.string().min(1).max(100).default('Main center'),
   VSS_TIME_ZONE: z.string().default('UTC'),

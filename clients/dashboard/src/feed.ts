@@ -36,6 +36,7 @@ export interface FeedOptions<T, Change> {
 }
 
 const TRY_AGAIN_MS = 2_000;
+const DRAW_EVERY_MS = 100;
 /** Going from page to page and back does not end the subscription. */
 const LINGER_MS = 5_000;
 
@@ -45,18 +46,21 @@ export function createFeed<T extends Versioned, Change>({ load, follow, itemOf, 
   let state: FeedState<T> = { items: [], isLoaded: false, problem: undefined };
   let running: AbortController | undefined;
   let linger: ReturnType<typeof setTimeout> | undefined;
-  let frame: number | undefined;
+  let drawing: ReturnType<typeof setTimeout> | undefined;
+  let drawnAt = 0;
 
-  /** However many events come, the page is drawn once a frame. */
+  /** However many events come, the page is drawn ten times a second. */
   function show(problem?: string): void {
     if (problem !== state.problem) state = { ...state, problem };
-    frame ??= requestAnimationFrame(() => {
-      frame = undefined;
-      const items = [...byId.values()].sort(order).slice(0, limit);
-      if (items.length < byId.size) byId = new Map(items.map((item) => [item.id, item]));
-      state = { ...state, items };
-      for (const listener of listeners) listener();
-    });
+    drawing ??= setTimeout(draw, Math.max(0, drawnAt + DRAW_EVERY_MS - Date.now()));
+  }
+  function draw(): void {
+    drawing = undefined;
+    drawnAt = Date.now();
+    const items = [...byId.values()].sort(order).slice(0, limit);
+    if (items.length < byId.size) byId = new Map(items.map((item) => [item.id, item]));
+    state = { ...state, items };
+    for (const listener of listeners) listener();
   }
 
   /** A change older than what is shown is passed over: a late snapshot and an event that comes twice do no harm. */

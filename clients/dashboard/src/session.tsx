@@ -1,3 +1,4 @@
+import type { Client } from '@urql/core';
 import { VssClient, VssError, type LiveState, type SignedInUser } from '@vss/sdk';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Provider } from 'urql';
@@ -34,11 +35,7 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactNod
   const resuming = useResume(vss, setUser);
   const userId = user?.id;
   const role = (user?.role.name ?? 'seller') as RoleName;
-  // A new graph for each user: nothing that one has seen stays in the cache of the next.
-  const { graph, feeds } = useMemo(() => {
-    const made = createGraph(vss);
-    return { graph: made, feeds: createFeeds(vss, made, { withSlot: role !== 'seller' }) };
-  }, [vss, userId, role]);
+  const { graph, feeds } = useMemo(() => viewOf(vss, { userId, role }), [vss, userId, role]);
   useEffect(() => () => feeds.close(), [feeds]);
   const session = useMemo<Session>(
     () => ({
@@ -62,6 +59,12 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactNod
       <Provider value={graph}>{children}</Provider>
     </SessionContext>
   );
+}
+
+/** A new one for each user: nothing that one has seen stays for the next. */
+function viewOf(vss: VssClient, { userId, role }: { userId: string | undefined; role: RoleName }): { userId: string | undefined; graph: Client; feeds: Feeds } {
+  const graph = createGraph(vss);
+  return { userId, graph, feeds: createFeeds(vss, graph, { withSlot: role !== 'seller' }) };
 }
 
 /** Takes up the session of the browser's cookie, as soon as the platform can be reached. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { assertFewTokens, checkLimits, type Limits } from '../guard/limits.js';
-import { createBoundedCache } from './bounded-cache.js';
+import { createBoundedCache } from '../common/bounded-cache.js';
 
 /** Source text of all kept documents together, in characters. */
 const KEPT_CHARACTERS = 8_000_000;

@@ -2,7 +2,8 @@ import type { ServiceMap } from '@apollo/gateway';
 import { getVariableValues, GraphQLError, OperationTypeNode, type DocumentNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
 import { assertOperation } from '../guard/limits.js';
 import type { DenialReporter } from '../guard/denial-reporter.js';
-import { createOperationGuard, type GuardedOperation, type OperationGuard } from '../guard/operation-guard.js';
+import { createOperationGuard, unguarded, type GuardedOperation, type OperationGuard } from '../guard/operation-guard.js';
+import { isAsked } from '../guard/cut-denied.js';
 import { restoreDenied } from '../guard/restore-denied.js';
 import { inlineFragments } from '../plan/inline-fragments.js';
 import { planOperation, type PlannedOperation } from '../plan/plan-operation.js';
@@ -51,7 +52,7 @@ export function createEngine(options: { supergraph: LoadedSupergraph; services: 
     const known = preparedOf.get(document)?.get(operationName ?? '');
     if (known) return known;
     const operation = inlineFragments(document, assertOperation(document, operationName));
-    const guard = isGuarded ? createOperationGuard(supergraph.schema, supergraph.access, operation) : { check: () => ({ operation, cut: undefined, denied: [], verdict: '' }) };
+    const guard = isGuarded ? createOperationGuard(supergraph.schema, supergraph.access, operation) : { check: () => unguarded(operation) };
     const prepared = { operation, guard, plan: createPlans(supergraph) };
     preparedOf.set(document, (preparedOf.get(document) ?? new Map()).set(operationName ?? '', prepared));
     return prepared;
@@ -67,7 +68,7 @@ export function createEngine(options: { supergraph: LoadedSupergraph; services: 
   function check(prepared: PreparedOperation, variables: Data, scope: RequestScope): GuardedOperation {
     const guarded = prepared.guard.check(scope.actor);
     denials.report(guarded, variables, scope);
-    return guarded;
+    return guarded.refusedBy.some((field) => isAsked(field, variables)) ? { ...guarded, operation: undefined } : guarded;
   }
 
   function finish(answer: PlanAnswer, guarded: GuardedOperation, variables: Data, scope: RequestScope): ExecutionResult {
@@ -85,7 +86,7 @@ export function createEngine(options: { supergraph: LoadedSupergraph; services: 
     const guarded = check(prepared, variables, scope);
     const answer = guarded.operation ? await runPlan(prepared.plan(guarded), { supergraph, services, variables, scope }) : { data: {}, errors: [] };
     const result = finish(answer, guarded, variables, scope);
-    const isRefused = !guarded.operation && prepared.operation.operation === OperationTypeNode.MUTATION;
+    const isRefused = !guarded.operation && prepared.operation.operation === OperationTypeNode.MUTATION && result.errors;
     return isRefused ? { ...result, data: null } : result;
   }
 

@@ -30,7 +30,7 @@ export async function runPlan(planned: PlannedOperation, run: PlanRun): Promise<
   return { data: restoreKeys(data ?? null) as Data | null, errors: errors.map(withClientPath) };
 }
 
-export async function runPart(part: PlannedPart, { supergraph, services, variables, scope }: PlanRun): Promise<PlanAnswer> {
+async function runPart(part: PlannedPart, { supergraph, services, variables, scope }: PlanRun): Promise<PlanAnswer> {
   // executeQueryPlan reads no more of the context than this.
   const context = { request: { variables }, context: scope, metrics: {}, logger: silent } as unknown as Parameters<typeof executeQueryPlan>[2];
   const result: ExecutionResult = await executeQueryPlan(part.plan, services, context, part.context, supergraph.supergraphSchema, supergraph.apiSchema);

@@ -1,6 +1,6 @@
 import { anonymousActor, type Actor, type TokenVerifier } from '@vss/auth';
 import { AppError, systemNow, type Now } from '@vss/runtime';
-import { createBoundedCache } from '../execute/bounded-cache.js';
+import { createBoundedCache } from '../common/bounded-cache.js';
 
 /** Who is at the other end, and until when we know it. */
 export interface Session {

@@ -1,8 +1,8 @@
 import { messageOf, type Logger } from '@vss/runtime';
 import type { Actor } from '@vss/auth';
 import type { RequestScope } from '../execute/request-scope.js';
+import { isAsked } from './cut-denied.js';
 import type { GuardedOperation } from './operation-guard.js';
-import { isAsked } from './restore-denied.js';
 
 /** A right that was asked for and that the gateway's guard did not give. */
 export interface Denial {

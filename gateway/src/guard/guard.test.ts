@@ -87,6 +87,16 @@ describe('a mutation', () => {
     expect(graph.fetches).toEqual([]);
   });
 
+  it('is not refused for a denied field that it skips', async () => {
+    const { served } = await open();
+    const query = 'mutation($erase: Boolean!) { callStart(number: "+49") { id } callErase(id: "c1") @include(if: $erase) }';
+    const token = await served.token();
+    expect(await served.query(query, { token, variables: { erase: false } })).toEqual({ data: { callStart: { id: 'c1' } } });
+    expect(await served.query(query, { token, variables: { erase: true } })).toEqual({ data: null, errors: [denied(['callErase'])] });
+    const alone = 'mutation($erase: Boolean!) { callErase(id: "c1") @include(if: $erase) }';
+    expect(await served.query(alone, { token, variables: { erase: false } })).toEqual({ data: {} });
+  });
+
   it('runs without what it may not show', async () => {
     const { served } = await open();
     const { data, errors } = await served.query('mutation { callStart(number: "+49") { id token } }', { token: await served.token() });

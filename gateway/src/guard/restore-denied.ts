@@ -1,6 +1,6 @@
-import { getDirectiveValues, GraphQLError, GraphQLIncludeDirective, GraphQLSkipDirective, type DirectiveNode, type GraphQLOutputType } from 'graphql';
-import type { Actor } from '@vss/auth';
-import { denialOf, isRequired, itemType, TYPE_MARK, type CutLevel, type DeniedField } from './operation-guard.js';
+import { getNullableType, GraphQLError, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
+import { denial, type Actor } from '@vss/auth';
+import { isAsked, TYPE_MARK, type CutLevel, type DeniedField } from './cut-denied.js';
 
 type Path = readonly (string | number)[];
 type Data = Record<string, unknown>;
@@ -53,17 +53,15 @@ export function restoreDenied(data: Data | null, cut: CutLevel, actor: Actor, va
   return { data: restored === NOT_NULLABLE ? null : restored, errors };
 }
 
-/** Whether the request wants the field, by its `@skip` and `@include` and those of the fragments around it. */
-export const isAsked = ({ conditions }: DeniedField, variables: Data): boolean => conditions.every((directive) => holds(directive, variables));
-
-function holds(directive: DirectiveNode, variables: Data): boolean {
-  const node = { directives: [directive] };
-  if (directive.name.value === 'skip') return getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] !== true;
-  if (directive.name.value === 'include') return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false;
-  return true;
-}
-
-export function errorAt(field: DeniedField, actor: Actor, path: Path): GraphQLError {
-  const { code, message, details } = denialOf(actor, field);
+function errorAt(field: DeniedField, actor: Actor, path: Path): GraphQLError {
+  const { code, message, details } = denial(actor, field.rule.permission);
   return new GraphQLError(message, { path, extensions: { ...details, code } });
 }
+
+/** The item type of a list, or undefined. */
+const itemType = (type: GraphQLOutputType): GraphQLOutputType | undefined => {
+  const nullable = getNullableType(type);
+  return isListType(nullable) ? nullable.ofType : undefined;
+};
+
+const isRequired = (type: GraphQLOutputType): boolean => isNonNullType(type);

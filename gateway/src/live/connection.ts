@@ -2,9 +2,9 @@ import type { WebSocket } from 'ws';
 import { AppError, messageOf, type Logger } from '@vss/runtime';
 import { sessionEnded, type Authenticator, type Session } from '../guard/authenticate.js';
 import type { RequestInfo } from '../sources/source.js';
-import { partitionOf } from './live-streams.js';
 import { authorizationIn, CLOSE, parseMessage, type ClientMessage } from './messages.js';
 import { createOperations, type Operations, type OperationsDeps } from './operations.js';
+import { partitionOf } from './stream-key.js';
 
 export interface ConnectionDeps extends OperationsDeps {
   readonly authenticator: Authenticator;

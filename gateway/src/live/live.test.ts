@@ -205,6 +205,26 @@ describe('rights', () => {
     await until(() => expect(graph.streams.size).toBe(0));
   });
 
+  it('a stream ends with its session; a stream of the same user’s other session goes on', async () => {
+    const { served, graph } = await open();
+    const [first, second] = [await served.token({ sessionId: 'ses_1' }), await served.token({ sessionId: 'ses_2' })];
+    const [ended, other] = await Promise.all([signIn(served.url, first), signIn(served.url, second)]);
+    for (const client of [ended, other]) client.subscribe('1', CALLS);
+    await until(() => expect(served.gateway.live.clients).toBe(2));
+    served.gateway.endSession('ses_1');
+    expect(await ended.next()).toMatchObject({ id: '1', type: 'error', payload: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' } }] });
+    expect((await ended.closed).code).toBe(4401);
+    graph.emit({ cursor: '1', callId: 'c1', status: 'DIALING' });
+    expect((await other.next()).payload).toEqual(answerFor('1', 'DIALING'));
+    // Neither by HTTP nor by a new connection does the token open anything any more.
+    expect(await served.post({ query: '{ version }' }, { token: first })).toMatchObject({ status: 401, body: { errors: [{ extensions: { reason: 'SESSION_ENDED' } }] } });
+    const again = await openSocket(served.url);
+    again.send({ type: 'connection_init', payload: { authorization: `Bearer ${first}` } });
+    expect((await again.closed).code).toBe(4401);
+    expect(await served.query('{ version }', { token: second })).toEqual({ data: { version: '1' } });
+    await other.close();
+  });
+
   it('a stream goes on when the token is renewed by a ping', async () => {
     const { served, graph } = await open();
     const token = await served.token({}, 1);

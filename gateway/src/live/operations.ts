@@ -8,7 +8,7 @@ import type { RequestScope } from '../execute/request-scope.js';
 import { noReply, type RequestInfo } from '../sources/source.js';
 import type { Frame, LiveStreams } from './live-streams.js';
 import { nextMessage, type SubscribeMessage } from './messages.js';
-import type { Outbox } from './outbox.js';
+import type { BoundedQueue } from '../common/bounded-queue.js';
 
 export interface OperationsDeps {
   readonly documents: Documents;
@@ -126,7 +126,7 @@ function isSubscription(engine: Engine, { document, operationName }: OperationRe
 }
 
 /** The frame as it is for everybody, or with the number of events that this client lost before it. */
-function withLoss({ json, result }: Frame, stream: Outbox<Frame>): string {
+function withLoss({ json, result }: Frame, stream: BoundedQueue<Frame>): string {
   const dropped = stream.takeDropped();
   if (dropped === 0) return json;
   const earlier = result.extensions?.['dropped'];

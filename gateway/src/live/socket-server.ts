@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { within } from '../http/within.js';
+import { within } from '../common/within.js';
 import { requestInfo } from '../http/request-info.js';
 import { createConnection, type Connection, type ConnectionDeps } from './connection.js';
 import { CLOSE, SUBPROTOCOL } from './messages.js';

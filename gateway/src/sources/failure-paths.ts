@@ -1,5 +1,5 @@
 import { Kind, parse, type SelectionSetNode } from 'graphql';
-import { createBoundedCache } from '../execute/bounded-cache.js';
+import { createBoundedCache } from '../common/bounded-cache.js';
 
 /** A failed fetch of 200 rows need not be told 600 times. */
 const MAX_PATHS = 100;

@@ -2,7 +2,7 @@ import { createClient, type Client } from 'graphql-ws';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { WebSocket } from 'ws';
 import { AppError, messageOf } from '@vss/runtime';
-import { createOutbox, type Outbox } from '../live/outbox.js';
+import { createBoundedQueue, type BoundedQueue } from '../common/bounded-queue.js';
 import type { SourceAnswer, SourceRequest } from './source.js';
 
 /** Events that wait while the gateway is busy with earlier ones. */
@@ -26,7 +26,7 @@ export function openUpstream({ url, subgraph, request, authorization, heartbeatM
     void client?.dispose();
     client?.terminate();
   };
-  const events = createOutbox<SourceAnswer>({ limit: BUFFERED_EVENTS, onReturn: close });
+  const events = createBoundedQueue<SourceAnswer>({ limit: BUFFERED_EVENTS, onReturn: close });
   client = createClient({
     url,
     webSocketImpl: WebSocket,
@@ -81,7 +81,7 @@ const describeClose = (event: unknown): string =>
   typeof event === 'object' && event !== null && 'code' in event ? `closed with ${String(event.code)} ${'reason' in event ? String(event.reason) : ''}` : messageOf(event);
 
 /** An event that follows a loss says how many are missing. */
-function reportingLoss(events: Outbox<SourceAnswer>): AsyncIterableIterator<SourceAnswer> {
+function reportingLoss(events: BoundedQueue<SourceAnswer>): AsyncIterableIterator<SourceAnswer> {
   return {
     async next() {
       const step = await events.next();

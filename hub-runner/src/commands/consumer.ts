@@ -181,5 +181,3 @@ export function createCommandConsumer({ hubId, centerId, journal, reports, calls
     idle: (): Promise<void> => lanes.idle(),
   };
 }
-
-export type CommandConsumer = ReturnType<typeof createCommandConsumer>;

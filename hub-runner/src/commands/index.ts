@@ -1,1 +1,1 @@
-export { createCommandConsumer, type CommandConsumer } from './consumer.js';
+export { createCommandConsumer } from './consumer.js';

@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
 import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execPath } from 'node:process';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CommandStarted, type Message } from '@vss/events';
 import { silentLogger } from '@vss/runtime';
+import { sourceFlags } from '../testing/processes.js';
 import { aCommand, aFolder } from '../testing/rig.js';
 import { openJournal, type Journal } from './journal.js';
 import { formatLine, parseJournal } from './line.js';
@@ -92,6 +96,30 @@ describe('the journal', () => {
     expect((await stat(join(dir, 'journal.jsonl'))).size).toBeLessThan(12_000);
     await journal.close();
     expect([...(await open(dir)).state.reports.keys()]).toEqual(['msg_0']);
+  });
+
+  it('is not written anew with every record when what is open is much', async () => {
+    const dir = await aDir();
+    const journal = await open(dir, 1_000);
+    // Two files at a time: the next one never has the number of the last.
+    let [rewrites, last] = [0, 0];
+    for (let i = 0; i < 100; i += 1) {
+      await journal.append({ kind: 'report', message: aReport(`msg_${i}`) });
+      const { ino } = await stat(join(dir, 'journal.jsonl'));
+      if (ino !== last) [rewrites, last] = [rewrites + 1, ino];
+    }
+    expect(rewrites).toBeLessThan(10);
+    await journal.close();
+    expect((await open(dir)).state.reports.size).toBe(100);
+  });
+
+  it('takes nothing that a full disk has room for in part only', async () => {
+    const dir = await aDir();
+    // The limit of a file's size stands for the disk: the write that reaches it is cut short and does not fail.
+    const child = [execPath, ...sourceFlags, join(import.meta.dirname, '../testing/full-disk.ts'), dir];
+    const { stdout } = await promisify(execFile)('sh', ['-c', 'ulimit -f 8 && exec "$@"', 'sh', ...child]);
+    expect(Number(stdout)).toBeGreaterThan(3);
+    expect((await open(dir)).state.reports.size).toBe(Number(stdout));
   });
 
   it('forgets a command long after its deadline, and not before', async () => {

@@ -15,6 +15,7 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+/** Written anew when it is larger than this, and has doubled since: what is open may be as large by itself. */
 const COMPACT_ABOVE_BYTES = 8_000_000;
 
 /**
@@ -30,6 +31,7 @@ export async function openJournal(deps: { dir: string; logger: Logger; now?: Now
     throw error instanceof StartError ? new StartError(`${file}: ${error.message}`) : error;
   });
   let { handle, size } = await rewrite(file, state, now());
+  let compactedBytes = size;
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
 
@@ -53,13 +55,14 @@ export async function openJournal(deps: { dir: string; logger: Logger; now?: Now
   }
 
   async function writeBatch(text: string): Promise<void> {
-    if (size > compactAboveBytes) {
+    if (size > Math.max(compactAboveBytes, 2 * compactedBytes)) {
       const old = handle;
       ({ handle, size } = await rewrite(file, state, now()));
+      compactedBytes = size;
       await old.close();
     }
     try {
-      await handle.write(text, size);
+      await writeWhole(handle, text, size);
       await handle.datasync();
       size += Buffer.byteLength(text);
     } catch (error) {
@@ -109,6 +112,13 @@ async function prepare(dir: string): Promise<Server> {
   return lock;
 }
 
+/** A disk that becomes full cuts a write short without an error: only the next one fails. */
+async function writeWhole(handle: FileHandle, text: string, position: number): Promise<void> {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length; )
+    written += (await handle.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
+}
+
 async function load(file: string): Promise<JournalState> {
   let text: string;
   try {
@@ -127,7 +137,7 @@ async function rewrite(file: string, state: JournalState, at: Date): Promise<{ h
   const next = `${file}.next`;
   const handle = await open(next, 'w', 0o600);
   try {
-    await handle.write(text, 0);
+    await writeWhole(handle, text, 0);
     await handle.datasync();
     await rename(next, file);
     const folder = await open(join(file, '..'), 'r');

@@ -27,7 +27,7 @@ export interface Reports {
   append(reports: readonly Report[], ...records: JournalRecord[]): Promise<void>;
   /** The same for what must be told whatever happens: a disk that is full is tried again until there is room. */
   appendSurely(reports: readonly Report[], ...records: JournalRecord[]): Promise<void>;
-  /** Sends once, now, if nothing older of its aggregate waits: for what is worth nothing when late. */
+  /** Sends once, unless a report of its lane still waits or the last of its type does: for what is worth nothing when late. */
   sendOnce<D extends MessageDefinition>(definition: D, payload: PayloadOf<D>): Promise<void>;
   /** Sends what an earlier process could not. */
   start(): void;
@@ -45,6 +45,8 @@ export function createReports({ journal, broker, logger, now, newId, centerId }:
   const sequences = new Map(journal.state.sequences);
   const lanes = createLanes();
   const waiting = new Map<string, number>();
+  // Of each type its own: heartbeat and telemetry come at the same instants, and neither may keep the other away.
+  const underWay = new Set<string>();
   const stopping = new AbortController();
 
   function messageFor({ definition, payload, origin }: Report): Message {
@@ -101,8 +103,9 @@ export function createReports({ journal, broker, logger, now, newId, centerId }:
     },
     async sendOnce(definition, payload) {
       const lane = laneOf(definition.aggregateIdOf(payload));
-      if ((waiting.get(lane) ?? 0) > 0 || stopping.signal.aborted || !broker.isConnected()) return;
-      waiting.set(lane, 1);
+      const sending = `${lane} ${definition.type}`;
+      if ((waiting.get(lane) ?? 0) > 0 || underWay.has(sending) || stopping.signal.aborted || !broker.isConnected()) return;
+      underWay.add(sending);
       await lanes.run(lane, async () => {
         const message = messageFor({ definition, payload, origin: ownOrigin() });
         try {
@@ -111,7 +114,7 @@ export function createReports({ journal, broker, logger, now, newId, centerId }:
         } catch (error) {
           logger.debug({ type: message.type }, `Not sent: ${messageOf(error)}`);
         } finally {
-          waiting.set(lane, (waiting.get(lane) ?? 1) - 1);
+          underWay.delete(sending);
         }
       });
     },

@@ -215,6 +215,29 @@ describe('the tail', () => {
     expect(await take(stream, 1)).toEqual(['b']);
   });
 
+  it('reads again what it could not read when it was told of it, although nothing more is said', async () => {
+    let [reads, failures, isDown] = [0, 0, false];
+    const query = async (sql: string, params?: unknown[]): Promise<unknown> => {
+      const isShared = params?.[1] === 50;
+      if (isShared && isDown && ++failures) throw new Error('No connection is free');
+      const result = await pool.query(sql, params);
+      if (isShared) reads += 1;
+      return result;
+    };
+    const other = createOutboxTail({ pool: Object.assign(Object.create(pool) as Pool, { query }), schema, kept: 50 });
+    ends.push(() => other.stop());
+    const stream = other.tail({ after: 0n, types: ['#'] });
+    await say('first');
+    expect(await take(stream, 1)).toEqual(['first']);
+    await waitFor(() => reads > 0);
+    isDown = true;
+    const next = take(stream, 1);
+    await say('last');
+    await waitFor(() => failures > 0);
+    isDown = false;
+    expect(await next).toEqual(['last']);
+  }, 8_000);
+
   it('misses nothing of what many commit at once, for many streams', async () => {
     const streams = Array.from({ length: 20 }, () => tail.tail({ after: 0n, types: ['#'] }));
     const said = Array.from({ length: 200 }, (_, i) => `m${i}`);

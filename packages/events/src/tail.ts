@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { AppError, messageOf, silentLogger, type Logger } from '@vss/runtime';
+import { AppError, delay, messageOf, silentLogger, type Logger } from '@vss/runtime';
 import { startListener } from './listener.js';
 import { outboxChannel, quoteName } from './outbox.js';
 import { messageOfRow, OUTBOX_COLUMNS, type OutboxRow, type PositionedMessage } from './outbox-row.js';
@@ -37,6 +37,7 @@ export function createOutboxTail({ pool, schema, logger = silentLogger, kept = 1
   const headSql = `select position from ${quoteName(schema)}.outbox_head`;
   const wakeUp = createWakeUp();
   const open = new Set<() => void>();
+  const stopping = new AbortController();
   let listener: { stop(): Promise<void> } | undefined;
   let recent: PositionedMessage[] = [];
   let filling: Promise<void> | undefined;
@@ -66,9 +67,19 @@ export function createOutboxTail({ pool, schema, logger = silentLogger, kept = 1
 
   function refresh(): void {
     fillAgain = true;
-    filling ??= fill()
-      .catch((error: unknown) => logger.warn({ schema, reason: messageOf(error) }, 'The live stream could not be read; it is tried again'))
-      .finally(() => (filling = undefined));
+    filling ??= fillSurely().finally(() => (filling = undefined));
+  }
+
+  // Until it succeeds: what this process was told once is not told again, and the streams would stand still.
+  async function fillSurely(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        return await fill();
+      } catch (error) {
+        logger.warn({ schema, reason: messageOf(error) }, 'The live stream could not be read; it is tried again');
+        await delay(RETRY_MS, stopping.signal).catch(() => undefined);
+      }
+    }
   }
 
   async function after(position: bigint): Promise<PositionedMessage[]> {
@@ -167,6 +178,7 @@ export function createOutboxTail({ pool, schema, logger = silentLogger, kept = 1
       return BigInt(rows[0]?.position ?? 0);
     },
     async stop() {
+      stopping.abort(new Error('stopped'));
       for (const close of open) close();
       await listener?.stop();
       await filling;

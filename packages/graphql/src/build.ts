@@ -48,6 +48,7 @@ export async function buildSubgraph({ name, resolvers, orphanedTypes, references
     validateFn: validateInput,
     pubSub: noPubSub,
   });
+  describeRoots(base);
   const rules = collectRules(name, base);
   printableRules(base);
   const sdl = `${LINKS}\n${printSchemaWithDirectives(base)}\n`;
@@ -61,6 +62,16 @@ export async function buildSubgraph({ name, resolvers, orphanedTypes, references
   guard(schema, rules);
   forgetBetweenMutations(schema);
   return { schema, sdl };
+}
+
+/** type-graphql has no place for these. The same in every subgraph, as composition demands. */
+function describeRoots(schema: GraphQLSchema): void {
+  const descriptions = [
+    [schema.getQueryType(), 'What can be read. A list is a page of a connection; an id that is not there, or is somebody else’s, is NOT_FOUND.'],
+    [schema.getMutationType(), 'What can be done. What the client can put right is answered in `userErrors`, with nothing changed; everything else is an error.'],
+    [schema.getSubscriptionType(), 'What can be watched, over WebSocket (`graphql-transport-ws`). Each event has a cursor to go on from.'],
+  ] as const;
+  for (const [root, description] of descriptions) if (root) root.description = description;
 }
 
 const classOf = (resolver: object): object => (typeof resolver === 'function' ? resolver : resolver.constructor);

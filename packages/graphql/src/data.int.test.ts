@@ -403,8 +403,14 @@ describe('a live stream', () => {
     ['another stream', Buffer.from('demo.racks@1').toString('base64url')],
     ['another subgraph', Buffer.from('crm.shelves@1').toString('base64url')],
     ['nothing', 'nonsense'],
+    ['far too many letters', 'x'.repeat(10_000)],
+    ['a letter that cannot be stored', '\0'],
   ])('refuses a cursor of %s', async (_what, after) => {
     await expect(subscribeTo(subgraph, actor, query, { after })).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT', fields: [{ field: 'after' }] } });
+  });
+
+  it('says that a variable does not fit its scalar, as of any other wrong input', async () => {
+    await expect(subscribeTo(subgraph, actor, query, { after: 5 })).rejects.toMatchObject({ message: expect.stringContaining('$after'), extensions: { code: 'BAD_USER_INPUT' } });
   });
 
   it('says that a cursor is too old, once, and ends', async () => {

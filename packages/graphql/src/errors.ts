@@ -60,6 +60,8 @@ interface Foreseen {
 }
 
 function foreseenOf(error: GraphQLError, cause: unknown): Foreseen | undefined {
+  // Raised before anything ran, by validation or by the coercion of a variable; a scalar's own error may lie within.
+  if (!error.path && error.locations && error.locations.length > 0) return { message: error.message, extensions: { code: requestErrorCode(error) } };
   if (cause instanceof AppError) return { message: cause.message, extensions: { ...cause.details, code: cause.code } };
   // One that no payload took in, e.g. thrown by a query.
   if (cause instanceof UserError)

@@ -133,12 +133,12 @@ export function liveUpdateOf<T extends object>(Entity: ClassType<T>, field: stri
     @Field(() => Instant, { description: 'When it happened.' })
     at: Date;
 
-    @Field(() => String, { description: 'Type of the event, e.g. `telephony.call.answered`.' })
+    @Field(() => String, { description: 'Type of the event, as in the event log: `<subgraph>.<entity>.<what happened to it>`.' })
     type: string;
 
     [key: string]: unknown;
   }
-  Field(() => Entity, { nullable: true, description: `The ${field} as of the event; null when it may not be seen.` })(Update.prototype, field);
+  Field(() => Entity, { nullable: true, description: `The ${field}: its own values as of the event, those of what hangs on it as of now. Null when it may not be seen.` })(Update.prototype, field);
   return Update;
 }
 

@@ -2,6 +2,9 @@ import { Field, ObjectType, type ClassType } from 'type-graphql';
 import { UserError } from '@vss/runtime';
 import { Access } from './access.js';
 
+/** Of the field `idempotencyKey` where it is required: whatever has an effect outside the database. */
+export const IDEMPOTENCY_KEY = 'Of the client’s own making, 1 to 200 characters. For two days, the same request under it does nothing again and gets the same answer; another request under it is refused.';
+
 /** Something the user can put right, as a mutation's payload shows it. */
 export interface UserErrorView {
   readonly code: string;

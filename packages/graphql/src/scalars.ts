@@ -2,7 +2,7 @@ import { GraphQLScalarType, type ASTNode } from 'graphql';
 import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
 
 const text = (value: unknown): string => {
-  if (typeof value !== 'string' || value.length > 1_000) throw new TypeError('A cursor is a text that came from this API');
+  if (typeof value !== 'string') throw new TypeError('A cursor is a text that came from this API');
   return value;
 };
 

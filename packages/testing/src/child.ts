@@ -21,11 +21,19 @@ registerHooks({ resolve(specifier, context, next) {
   }
 } });`;
 
+/** Who runs a child: `uid` and `gid`, or a program that becomes somebody and then the child, with its arguments. */
+export interface ChildUser {
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly through?: readonly string[];
+}
+
 /** Runs a TypeScript file from its source. `input` reaches it as `JSON.parse(process.argv[2])`. */
-export function startChild(file: URL, input: unknown = {}, options: { uid?: number; gid?: number } = {}): Child {
+export function startChild(file: URL, input: unknown = {}, { through = [], ...user }: ChildUser = {}): Child {
   const hook = `data:text/javascript,${encodeURIComponent(RESOLVE)}`;
   const flags = ['--no-warnings', '--experimental-transform-types', '--conditions=source', '--import', hook];
-  const child = spawn(process.execPath, [...flags, fileURLToPath(file), JSON.stringify(input)], { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  const [command, ...args] = [...through, process.execPath, ...flags, fileURLToPath(file), JSON.stringify(input)];
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...user });
   const lines: string[] = [];
   const waiting: { word: string; resolve: (rest: string) => void; reject: (error: Error) => void }[] = [];
   let said = '';

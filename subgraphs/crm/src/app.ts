@@ -1,7 +1,7 @@
 import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
-import { createPool, forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
-import { createInbox, createOutbox, createRelay, handlersByType, startConsumer, type Broker, type Subscription } from '@vss/events';
-import { batchById, buildSubgraph, createDenialReports, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
+import { forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
+import { handlersByType, type Broker, type Message } from '@vss/events';
+import { batchById, buildSubgraph, createMessaging, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
 import { createArrivals } from './arrivals/index.js';
 import { CallProjection, callRoutes } from './calls/index.js';
 import { createLeadService, Lead, LeadPayload, LeadResolver, leadsWithin, UserLeadsResolver, type LeadDraft } from './leads/index.js';
@@ -34,16 +34,13 @@ export interface Crm extends Subgraph {
 export async function createCrm({ target, broker, logger: parent, now = systemNow, newId = typeId }: CrmOptions): Promise<Crm> {
   const logger = parent.child({ subgraph: SCHEMA });
   const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities: [Lead, Note, NoteRevision, CallProjection, UserProjection], logger });
-  const pool = createPool(target, { applicationName: `vss-${SCHEMA}-relay` });
-  const outbox = createOutbox({ schema: SCHEMA, now });
-  const relay = createRelay({ pool, schema: SCHEMA, broker, logger });
-  const denials = createDenialReports({ fork: () => forkFor(orm, 'ALL'), outbox, logger, now });
+  const messaging = createMessaging({ name: SCHEMA, target, orm, broker, logger, now });
+  const { outbox, everywhere } = messaging;
 
   const arrivals = createArrivals();
   const leads = createLeadService({ outbox, arrivals, newId, now });
   const notes = createNoteService({ outbox, arrivals, newId, now });
-  const { patterns, work } = handlersByType<EntityManager>([...callRoutes(createMatchingService({ outbox })), ...userRoutes]);
-  const inbox = createInbox<EntityManager>({ fork: (centerId) => forkFor(orm, centerId ?? 'ALL'), schema: SCHEMA, group: SCHEMA, outbox, logger });
+  const consumers = handlersByType<EntityManager>([...callRoutes(createMatchingService({ outbox })), ...userRoutes]);
 
   const build = await buildSubgraph({
     name: SCHEMA,
@@ -58,29 +55,19 @@ export async function createCrm({ target, broker, logger: parent, now = systemNo
     },
   });
 
-  let consumer: Subscription | undefined;
   const subgraph = createSubgraph({
     name: SCHEMA,
     build,
     orm,
     logger,
     now,
-    onDenied: denials.onDenied,
-    async start() {
-      // Who waits for a call or a user is woken as soon as its event is stored.
-      const onHandled = ({ aggregateId }: { aggregateId: string }): void => arrivals.announce(aggregateId);
-      consumer = await startConsumer({ broker, inbox, group: SCHEMA, patterns, work, onHandled, logger });
-      await relay.start();
-    },
-    async stop() {
-      await consumer?.stop();
-      await denials.settled();
-      await relay.stop();
-      await pool.end();
-    },
+    onDenied: messaging.onDenied,
+    // Who waits for a call or a user is woken as soon as its event is stored.
+    start: () => messaging.start([{ ...consumers, onHandled: ({ aggregateId }: Message) => arrivals.announce(aggregateId) }]),
+    stop: () => messaging.stop(),
   });
   return Object.assign(subgraph, {
     ensureLeads: (centerId: string, drafts: readonly LeadDraft[]) => leads.ensure(forkFor(orm, centerId), centerId, drafts, newId('trace')),
-    snapshotLeads: () => leads.snapshot(forkFor(orm, 'ALL'), newId('trace')),
+    snapshotLeads: () => leads.snapshot(everywhere(), newId('trace')),
   });
 }

@@ -1,7 +1,7 @@
 import { newId as typeId, startRepeating, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
-import { createPool, forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
-import { createInbox, createOutbox, createRelay, handlersByType, startConsumer, type Broker, type Subscription } from '@vss/events';
-import { batchById, buildSubgraph, createDenialReports, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
+import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
+import { handlersByType, type Broker } from '@vss/events';
+import { batchById, buildSubgraph, createMessaging, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
 import { createDeviceService, Device, DeviceResolver, deviceRoutes, HubDevicesResolver, SlotDeviceResolver } from './devices/index.js';
 import { createHubService, Hub, HubResolver, hubRoutes, MISSED_HEARTBEATS } from './hubs/index.js';
 import { CenterStub, SlotStub, stub } from './stubs.js';
@@ -37,15 +37,14 @@ export async function createDevices({ target, broker, logger: parent, now = syst
   const { defaultCenterId, heartbeatMs = 5_000, reapEveryMs = 1_000 } = settings;
   const logger = parent.child({ subgraph: SCHEMA });
   const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities: [Hub, Device, Telemetry], logger });
-  const pool = createPool(target, { applicationName: `vss-${SCHEMA}-relay` });
-  const outbox = createOutbox({ schema: SCHEMA, now });
-  const relay = createRelay({ pool, schema: SCHEMA, broker, logger });
-  const denials = createDenialReports({ fork: () => forkFor(orm, 'ALL'), outbox, logger, now });
+  const messaging = createMessaging({ name: SCHEMA, target, orm, broker, logger, now });
+  const { outbox, everywhere } = messaging;
 
   const hubs = createHubService({ outbox, heartbeatMs, defaultCenterId, now });
   const devices = createDeviceService({ outbox, defaultCenterId, newId, now });
-  const { patterns, work } = handlersByType<EntityManager>([...hubRoutes(hubs), ...deviceRoutes(devices)]);
-  const inbox = createInbox<EntityManager>({ fork: (centerId) => forkFor(orm, centerId ?? 'ALL'), schema: SCHEMA, group: SCHEMA, outbox, logger });
+  // Heartbeats have a group of their own: behind hundreds of new devices they would come late, and a hub that is well
+  // would be taken for lost.
+  const consumers = [{ group: `${SCHEMA}.hubs`, ...handlersByType<EntityManager>(hubRoutes(hubs)) }, handlersByType<EntityManager>(deviceRoutes(devices))];
 
   const build = await buildSubgraph({
     name: SCHEMA,
@@ -59,27 +58,24 @@ export async function createDevices({ target, broker, logger: parent, now = syst
     },
   });
 
-  const running: (Subscription | { stop(): Promise<void> })[] = [];
+  const repeating: { stop(): Promise<void> }[] = [];
   const subgraph = createSubgraph({
     name: SCHEMA,
     build,
     orm,
     logger,
     now,
-    onDenied: denials.onDenied,
+    onDenied: messaging.onDenied,
     async start() {
-      running.push(await startConsumer({ broker, inbox, group: SCHEMA, patterns, work, logger }));
-      await relay.start();
+      await messaging.start(consumers);
       // While this process was down nobody wrote the heartbeats down: each hub gets the time to be heard of first.
-      running.push(startRepeating({ everyMs: reapEveryMs, firstAfterMs: MISSED_HEARTBEATS * heartbeatMs, work: () => hubs.reap(forkFor(orm, 'ALL'), newId('trace')), logger }));
-      running.push(startRepeating({ everyMs: 600_000, work: () => forgetHistory(forkFor(orm, 'ALL'), now()), logger }));
+      repeating.push(startRepeating({ everyMs: reapEveryMs, firstAfterMs: MISSED_HEARTBEATS * heartbeatMs, work: () => hubs.reap(everywhere(), newId('trace')), logger }));
+      repeating.push(startRepeating({ everyMs: 600_000, work: () => forgetHistory(everywhere(), now()), logger }));
     },
     async stop() {
-      await Promise.all(running.map((each) => each.stop()));
-      await denials.settled();
-      await relay.stop();
-      await pool.end();
+      await Promise.all(repeating.map((each) => each.stop()));
+      await messaging.stop();
     },
   });
-  return Object.assign(subgraph, { snapshotHubs: () => hubs.snapshot(forkFor(orm, 'ALL'), newId('trace')) });
+  return Object.assign(subgraph, { snapshotHubs: () => hubs.snapshot(everywhere(), newId('trace')) });
 }

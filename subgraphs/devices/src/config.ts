@@ -6,4 +6,3 @@ export const devicesConfig = subgraphConfig(4003, {
   VSS_CENTER_ID: z.string().optional(),
   VSS_HEARTBEAT_MS: z.coerce.number().int().min(100).default(5_000),
 });
-export type DevicesConfig = z.output<typeof devicesConfig>;

@@ -107,6 +107,7 @@ describe('a device', () => {
       },
       { device: null, telemetry: null },
     ]);
+    await waitFor(() => eventsOf(hub.hubId).length > 0);
     expect(eventsOf(hub.hubId)).toHaveLength(1);
   });
 

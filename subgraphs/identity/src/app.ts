@@ -1,8 +1,8 @@
 import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
 import { ACCESS_TOKEN_ISSUER, createTokenSigner, GATEWAY_AUDIENCE } from '@vss/auth';
-import { createPool, forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
-import { createInbox, createOutbox, createRelay, startConsumer, type Broker, type Subscription } from '@vss/events';
-import { batchById, buildSubgraph, createDenialReports, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
+import { openOrm, type DatabaseTarget } from '@vss/db';
+import type { Broker } from '@vss/events';
+import { batchById, buildSubgraph, createDenialReports, createMessaging, createSubgraph, type Denial, type Scope, type Subgraph } from '@vss/graphql';
 import { SecurityAuditResolver } from './audit/audit.resolver.js';
 import { auditRoutes, createAuditService, SecurityAuditEntry } from './audit/index.js';
 import { createKeyRing, type Jwk, type PublicKeys } from './keys/index.js';
@@ -12,8 +12,6 @@ import { Center, createPasswordHasher, createUserService, User, UserResolver, ty
 
 const SCHEMA = 'identity';
 const ACCESS_TOKEN_SECONDS = 600;
-
-
 
 export interface IdentitySettings {
   /** Private Ed25519 key that signs access tokens. */
@@ -43,6 +41,8 @@ export interface Identity extends Subgraph {
   ensureUsers(seeds: readonly UserSeed[]): Promise<{ id: string; username: string }[]>;
   /** Says every user again, for other subgraphs' projections. Gives how many there are. */
   snapshotUsers(): Promise<number>;
+  /** Takes a denial by a gateway in this process into the audit, by the outbox. A gateway elsewhere publishes its own. */
+  auditGatewayDenial(denial: Denial): void;
   /** Ends sessions whose time is over, and forgets old attempts and tokens. Runs by itself once a minute. */
   keepHouse(): Promise<void>;
 }
@@ -53,11 +53,9 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const logger = options.logger.child({ subgraph: SCHEMA });
   const keys = createKeyRing({ signingKey: settings.signingKey, ...(settings.retiredKeys ? { retired: settings.retiredKeys } : {}) });
   const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities: [User, Role, Session, RefreshToken, SecurityAuditEntry], logger });
-  const openEm = (): EntityManager => forkFor(orm, 'ALL');
-  const pool = createPool(target, { applicationName: `vss-${SCHEMA}-relay` });
-  const outbox = createOutbox({ schema: SCHEMA, now });
-  const relay = createRelay({ pool, schema: SCHEMA, broker, logger });
-  const denials = createDenialReports({ fork: openEm, outbox, logger, now });
+  const messaging = createMessaging({ name: SCHEMA, target, orm, broker, logger, now });
+  const { outbox, everywhere: openEm } = messaging;
+  const gatewayDenials = createDenialReports({ fork: openEm, outbox, wall: 'GATEWAY', logger, now });
 
   const audit = createAuditService({ newId, now });
   const roles = createRoleService({ audit, newId, now });
@@ -65,9 +63,6 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const sessions = createSessionService({ openEm, outbox, audit, passwords, accessTokens, refreshSecret: settings.refreshSecret, newId, now });
   const users = createUserService({ outbox, audit, passwords, endSessions: (tx, userId, by) => sessions.endAllOf(tx, userId, by), newId, now });
   const housekeeping = createHousekeeping({ sessions, openEm, logger, now });
-
-  const { patterns, work } = auditRoutes(audit);
-  const inbox = createInbox<EntityManager>({ fork: (centerId) => forkFor(orm, centerId ?? 'ALL'), schema: SCHEMA, group: SCHEMA, outbox, logger });
 
   const build = await buildSubgraph({
     name: SCHEMA,
@@ -85,25 +80,21 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   });
 
   await roles.ensureSystemRoles(openEm());
-  let consumer: Subscription | undefined;
   const subgraph = createSubgraph({
     name: SCHEMA,
     build,
     orm,
     logger,
     now,
-    onDenied: denials.onDenied,
+    onDenied: messaging.onDenied,
     async start() {
-      consumer = await startConsumer({ broker, inbox, group: SCHEMA, patterns, work, logger });
-      await relay.start();
+      await messaging.start([auditRoutes(audit)]);
       housekeeping.start();
     },
     async stop() {
       await housekeeping.stop();
-      await consumer?.stop();
-      await denials.settled();
-      await relay.stop();
-      await pool.end();
+      await gatewayDenials.settled();
+      await messaging.stop();
     },
   });
   return Object.assign(subgraph, {
@@ -113,6 +104,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       return made.map(({ id, username }) => ({ id, username }));
     },
     snapshotUsers: () => users.snapshot(openEm()),
+    auditGatewayDenial: gatewayDenials.onDenied,
     keepHouse: () => housekeeping.run(),
   });
 }

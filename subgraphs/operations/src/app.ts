@@ -1,7 +1,7 @@
 import { newId as typeId, startRepeating, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
-import { createPool, forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
-import { createInbox, createOutbox, createRelay, handlersByType, startConsumer, type Broker } from '@vss/events';
-import { buildSubgraph, createDenialReports, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
+import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
+import { handlersByType, type Broker } from '@vss/events';
+import { buildSubgraph, createMessaging, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
 import { Center, CenterResolver, createCenterService, loadCenter } from './centers/index.js';
 import { ActivityPoint, CallStats, Dashboard, DashboardResolver, forgetCalls, LeadStats, LeadStatusCount, OperatorStats, OutcomeCount, projectionRoutes, SlotStateCount, SlotStats } from './dashboard/index.js';
 import { createDeadLetterService, DeadLetter, DeadLetterPayload, DeadLetterResolver, deadLetterRoutes } from './deadletters/index.js';
@@ -39,15 +39,11 @@ export async function createOperations({ target, broker, logger: parent, now = s
   const { retentionDays = 30 } = settings;
   const logger = parent.child({ subgraph: SCHEMA });
   const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities: [Center, LogEvent, DeadLetter], logger });
-  const everywhere = (): EntityManager => forkFor(orm, 'ALL');
-  const pool = createPool(target, { applicationName: `vss-${SCHEMA}-relay` });
-  const outbox = createOutbox({ schema: SCHEMA, now });
-  const relay = createRelay({ pool, schema: SCHEMA, broker, logger });
-  const denials = createDenialReports({ fork: everywhere, outbox, logger, now });
+  const messaging = createMessaging({ name: SCHEMA, target, orm, broker, logger, now });
+  const { outbox, everywhere } = messaging;
 
   const centers = createCenterService({ outbox, newId, now });
   const deadLetters = createDeadLetterService({ outbox, newId, now });
-  const inboxOf = (group: string) => createInbox<EntityManager>({ fork: (centerId) => forkFor(orm, centerId ?? 'ALL'), schema: SCHEMA, group, outbox, logger });
 
   const build = await buildSubgraph({
     name: SCHEMA,
@@ -65,31 +61,27 @@ export async function createOperations({ target, broker, logger: parent, now = s
     await forgetCalls(everywhere(), before);
   }
 
-  const running: { stop(): Promise<void> }[] = [];
+  let forgetting: { stop(): Promise<void> } | undefined;
   const subgraph = createSubgraph({
     name: SCHEMA,
     build,
     orm,
     logger,
     now,
-    onDenied: denials.onDenied,
+    onDenied: messaging.onDenied,
     async start() {
       // Groups of their own: what the dashboard cannot count is still written down, and the notice of a message that it
       // could not handle, which is about the same subject, must not wait behind that message.
-      const groups = [
+      await messaging.start([
         { group: `${SCHEMA}.dashboard`, ...handlersByType<EntityManager>(projectionRoutes) },
         { group: `${SCHEMA}.dead-letters`, ...handlersByType<EntityManager>(deadLetterRoutes(deadLetters)) },
         { group: `${SCHEMA}.log`, patterns: ['#'], skip: isNoise, work: appendEvent },
-      ];
-      for (const group of groups) running.push(await startConsumer({ broker, inbox: inboxOf(group.group), logger, ...group }));
-      await relay.start();
-      running.push(startRepeating({ everyMs: HOUR_MS, work: forget, logger }));
+      ]);
+      forgetting = startRepeating({ everyMs: HOUR_MS, work: forget, logger });
     },
     async stop() {
-      await Promise.all(running.map((each) => each.stop()));
-      await denials.settled();
-      await relay.stop();
-      await pool.end();
+      await forgetting?.stop();
+      await messaging.stop();
     },
   });
   return Object.assign(subgraph, { ensureDefaultCenter: (center: { name: string; timeZone: string }) => centers.ensureDefault(everywhere(), center) });

@@ -7,4 +7,3 @@ export const operationsConfig = subgraphConfig(4005, {
   VSS_CENTER_NAME: z.string().default('Main center'),
   VSS_CENTER_TIME_ZONE: z.string().default('UTC'),
 });
-export type OperationsConfig = z.output<typeof operationsConfig>;

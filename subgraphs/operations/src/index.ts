@@ -1,3 +1,3 @@
 export { createOperations, type Operations, type OperationsOptions, type OperationsSettings } from './app.js';
-export { operationsConfig, type OperationsConfig } from './config.js';
+export { operationsConfig } from './config.js';
 export { migrations } from './migrations.js';

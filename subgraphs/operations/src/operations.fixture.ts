@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { newId, silentLogger } from '@vss/runtime';
 import type { Actor } from '@vss/auth';
-import { CallQueued, createInProcessBroker, LeadCreated, UserCreated, type CallEnded, type CallRinging, type Message, type PayloadOf, type SlotCreated } from '@vss/events';
+import { CallQueued, createInProcessBroker, LeadCreated, UserCreated, type CallAnswered, CallEnded, type CallRinging, type Message, type PayloadOf, type SlotCreated } from '@vss/events';
 import { aMessage, anActor, startTestDatabase, type Answer, type TestDatabase } from '@vss/testing';
 import { createOperations, migrations, type Operations } from './index.js';
 
@@ -64,7 +64,7 @@ export const aCall = (centerId: string, more: Partial<Call> = {}): Call => ({
   version: 1,
   ...more,
 });
-export const publishCall = (definition: typeof CallQueued | typeof CallEnded | typeof CallRinging, call: Call): Promise<void> => broker.publish(aMessage(definition as typeof CallQueued, { call }, { centerId: call.centerId }));
+export const publishCall = (definition: typeof CallQueued | typeof CallEnded | typeof CallRinging | typeof CallAnswered, call: Call): Promise<void> => broker.publish(aMessage(definition as typeof CallQueued, { call }, { centerId: call.centerId }));
 export const answered = (centerId: string, talkSeconds: number, more: Partial<Call> = {}): Call =>
   aCall(centerId, { status: 'ENDED', outcome: 'ANSWERED', answeredAt: minutesAgo(9), endedAt: minutesAgo(5), talkSeconds, sipCode: 200, version: 5, ...more });
 type Slot = PayloadOf<typeof SlotCreated>['slot'];

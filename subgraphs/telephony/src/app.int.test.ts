@@ -1,8 +1,8 @@
-import { isEnumType, isInputObjectType, isObjectType } from 'graphql';
+import { getNamedType, isEnumType, isInputObjectType, isLeafType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anonymousActor } from '@vss/auth';
-import { CallOriginate } from '@vss/events';
-import { silentLogger } from '@vss/runtime';
+import { CallOriginate, callSnapshot, slotSnapshot } from '@vss/events';
+import { silentLogger, type Logger } from '@vss/runtime';
 import { waitFor } from '@vss/testing';
 import { createTelephony } from './index.js';
 import { aCenter, startPlatform, type TestPlatform } from './testing/platform.js';
@@ -57,6 +57,22 @@ describe('several instances', () => {
     expect(await center.count('cdr')).toBe(8);
     await other.stop();
   });
+
+  it('go on in their own time when a slot cannot be moved on', async () => {
+    const still = await startPlatform({ lookEveryMs: 3_600_000 });
+    const center = await aCenter(still, { slots: 1 });
+    // No such call: whatever is tried with the slot fails.
+    await still.pool.query(`update telephony.slot set state = 'CALLING', call_id = 'call_none', deadline_at = now() - interval '1 hour' where id = $1`, [center.slots[0]]);
+    const failedAt: number[] = [];
+    const logger: Logger = { ...silentLogger, error: () => void failedAt.push(performance.now()), child: () => logger };
+    const lookEveryMs = 500;
+    const other = await createTelephony({ target: still.target, broker: still.broker, logger, now: still.clock.now, settings: { lookEveryMs } });
+    await other.start();
+    await waitFor(() => failedAt.length > 3);
+    await other.stop();
+    await still.stop();
+    expect((failedAt[3] ?? 0) - (failedAt[0] ?? 0)).toBeGreaterThan(2.5 * lookEveryMs);
+  });
 });
 
 describe('a new start', () => {
@@ -78,6 +94,14 @@ describe('a new start', () => {
 });
 
 describe('the schema', () => {
+  // What a live stream shows is the snapshot in the event: a field that is missing there would be null on the wire.
+  it.each([['Slot', slotSnapshot], ['Call', callSnapshot]])('of a %s has each plain field in the snapshot too', (name, snapshot) => {
+    const type = platform.telephony.schema.getType(name);
+    const plain = isObjectType(type) ? Object.values(type.getFields()).filter((field) => isLeafType(getNamedType(field.type))) : [];
+    expect(plain.length).toBeGreaterThan(5);
+    expect(plain.map((field) => field.name).filter((field) => !(field in snapshot.shape))).toEqual([]);
+  });
+
   it('describes every type, field, argument and enum value', () => {
     const nameless: string[] = [];
     for (const type of Object.values(platform.telephony.schema.getTypeMap())) {

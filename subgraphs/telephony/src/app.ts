@@ -1,7 +1,7 @@
 import { systemActor } from '@vss/auth';
-import { createPool, forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
-import { createInbox, createOutbox, createOutboxTail, createRelay, handlersByType, startConsumer, type Broker, type Subscription } from '@vss/events';
-import { batchById, buildSubgraph, createDenialReports, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
+import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
+import { handlersByType, type Broker } from '@vss/events';
+import { batchById, buildSubgraph, createMessaging, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
 import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
 import {
   Call,
@@ -54,12 +54,8 @@ export async function createTelephony({ target, broker, logger: parent, now = sy
   const logger = parent.child({ subgraph: SCHEMA });
   const entities = [Trunk, Slot, SlotLease, Call, CallLeg, Cdr, Suppression, Command, LeadProjection, HubProjection, CenterProjection];
   const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities, poolSize: 10, logger });
-  const pool = createPool(target, { applicationName: `vss-${SCHEMA}-relay` });
-  const everywhere = (): EntityManager => forkFor(orm, 'ALL');
-  const outbox = createOutbox({ schema: SCHEMA, now });
-  const relay = createRelay({ pool, schema: SCHEMA, broker, logger });
-  const tail = createOutboxTail({ pool, schema: SCHEMA, logger });
-  const denials = createDenialReports({ fork: everywhere, outbox, logger, now });
+  const messaging = createMessaging({ name: SCHEMA, target, orm, broker, logger, now });
+  const { outbox, everywhere } = messaging;
 
   const moves = createSlotMoves({ outbox, now });
   const commands = createCommandService({ outbox, newId, now, settings });
@@ -71,13 +67,12 @@ export async function createTelephony({ target, broker, logger: parent, now = sy
   const suppressions = createSuppressionService({ outbox, newId, now });
   const keeper = createSlotKeeper({ fork: everywhere, slots, leases, commands, giveUpCall: lifecycle.giveUp, logger, now, lookEveryMs: settings.lookEveryMs });
 
-  const { patterns, work } = handlersByType<EntityManager>([
+  const consumers = handlersByType<EntityManager>([
     ...callRoutes({ lifecycle, calls }),
     ...slotRoutes(slots),
     ...commandRoutes({ commands, onCallNotPlaced: lifecycle.notPlaced, onNotRegistered: slots.notRegistered, onNotChecked: slots.notChecked }),
     ...projectionRoutes({ now }),
   ]);
-  const inbox = createInbox<EntityManager>({ fork: (centerId) => forkFor(orm, centerId ?? 'ALL'), schema: SCHEMA, group: SCHEMA, outbox, logger });
 
   const build = await buildSubgraph({
     name: SCHEMA,
@@ -102,27 +97,21 @@ export async function createTelephony({ target, broker, logger: parent, now = sy
     },
   });
 
-  let consumer: Subscription | undefined;
   const subgraph = createSubgraph({
     name: SCHEMA,
     build,
     orm,
     logger,
     now,
-    live: { schema: SCHEMA, tail },
-    onDenied: denials.onDenied,
+    live: { schema: SCHEMA, tail: messaging.tail },
+    onDenied: messaging.onDenied,
     async start() {
-      consumer = await startConsumer({ broker, inbox, group: SCHEMA, patterns, work, logger });
-      await relay.start();
+      await messaging.start([consumers]);
       keeper.start();
     },
     async stop() {
       await keeper.stop();
-      await consumer?.stop();
-      await tail.stop();
-      await denials.settled();
-      await relay.stop();
-      await pool.end();
+      await messaging.stop();
     },
   });
   return Object.assign(subgraph, {

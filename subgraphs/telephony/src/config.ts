@@ -11,4 +11,3 @@ export const telephonyConfig = subgraphConfig(4002, {
     .transform((text) => text.split(',').map((prefix) => prefix.trim()).filter((prefix) => prefix !== ''))
     .refine((prefixes) => prefixes.every((prefix) => /^\+\d{1,14}$/.test(prefix)), 'must be beginnings of numbers such as +7900,+44909'),
 });
-export type TelephonyConfig = z.output<typeof telephonyConfig>;

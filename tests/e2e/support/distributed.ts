@@ -36,7 +36,7 @@ export async function startDistributed(): Promise<Distributed> {
   const folder = await mkdtemp(join(tmpdir(), 'vss-many-'));
   const ends: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const stop = async (): Promise<void> => {
-    for (const end of ends.splice(0).reverse()) await end();
+    for (const end of ends.splice(0).toReversed()) await end();
   };
   try {
     const platform = await startAll(folder, ends);
@@ -82,6 +82,7 @@ async function startAll(folder: string, ends: (() => Promise<unknown>)[]): Promi
     });
   const startGateway = (): RunningProcess =>
     start('gateway', 'gateway/dist/main.js', {
+      AMQP_URL: rabbit.url,
       VSS_PORT: String(gatewayPort),
       VSS_SUPERGRAPH: join(ROOT, 'schema/supergraph.graphql'),
       VSS_SUBGRAPH_URLS: SUBGRAPHS.map((name) => `${name}=http://127.0.0.1:${ports[name]}/graphql`).join(','),

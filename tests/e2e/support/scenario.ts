@@ -7,7 +7,7 @@ import { until } from './until.js';
 import { PASSWORD, type Platform } from './platform.js';
 
 /** One operation across all five subgraphs, as in the README. */
-const WATCH = /* GraphQL */ `
+const WATCH: TypedDocumentNode<Watched, { after?: string | null }> = parse(/* GraphQL */ `
   subscription Watch($after: Cursor) {
     callUpdated(after: $after) {
       cursor
@@ -34,7 +34,7 @@ const WATCH = /* GraphQL */ `
       }
     }
   }
-`;
+`);
 
 interface Watched {
   callUpdated: {
@@ -56,7 +56,7 @@ export interface ScenarioOptions {
 }
 
 /** Follows one stream until an event fits; gives what came by then. */
-async function collectUntil<T>(stream: AsyncIterator<T>, fits: (event: T) => boolean, what: string, deadlineMs = 30_000): Promise<T[]> {
+export async function collectUntil<T>(stream: AsyncIterator<T>, fits: (event: T) => boolean, what: string, deadlineMs = 30_000): Promise<T[]> {
   const seen: T[] = [];
   const deadline = Date.now() + deadlineMs;
   for (;;) {
@@ -99,7 +99,7 @@ export async function callFromLoginToCdr(platform: Pick<Platform, 'as' | 'ask'>,
   const slotsBefore = (await supervisor.request(SlotsDocument, { first: 1 })).slots.liveCursor;
   const supervisorCalls = supervisor.subscribe(CallUpdatedDocument, { after: callsBefore });
   const supervisorSlots = supervisor.subscribe(SlotUpdatedDocument, { after: slotsBefore });
-  const watch = operator.subscribe(parse(WATCH) as TypedDocumentNode<Watched, { after?: string | null }>, { after: callsBefore });
+  const watch = operator.subscribe(WATCH, { after: callsBefore });
 
   // R-173: start. The answer comes when call and command are stored.
   const input = { slotId: slot.id, phoneNumber: answeringNumber, idempotencyKey: randomUUID() };
@@ -111,7 +111,7 @@ export async function callFromLoginToCdr(platform: Pick<Platform, 'as' | 'ask'>,
   const reused = await operator.request(CallStartDocument, { input: { ...input, phoneNumber: '+12125550199' } });
   expect(reused.callStart.userErrors[0]?.code).toBe('IDEMPOTENCY_KEY_REUSED');
 
-  const operatorSaw = await collectUntil(watch, ({ callUpdated: { call } }) => call.id === callId && call.status === 'ANSWERED', 'the answer');
+  const operatorSaw = await collectUntil(watch, ({ callUpdated: { call } }) => call?.id === callId && call?.status === 'ANSWERED', 'the answer');
   const answered = operatorSaw.at(-1)?.callUpdated.call;
   expect(answered).toMatchObject({ slot: { number: slot.number, center: { name: expect.any(String) } }, operator: { displayName: expect.any(String) }, notes: { nodes: [] } });
 
@@ -126,13 +126,13 @@ export async function callFromLoginToCdr(platform: Pick<Platform, 'as' | 'ask'>,
   // R-175: the end closes the call, frees the slot and writes one record.
   const { callEnd } = await operator.request(CallEndDocument, { input: { callId } });
   expect(callEnd.userErrors).toEqual([]);
-  const supervisorSaw = await collectUntil(supervisorCalls, ({ callUpdated: { call } }) => call.id === callId && call.status === 'ENDED', 'the end');
-  const statuses = supervisorSaw.filter(({ callUpdated }) => callUpdated.call.id === callId).map(({ callUpdated }) => callUpdated.call.status);
+  const supervisorSaw = await collectUntil(supervisorCalls, ({ callUpdated: { call } }) => call?.id === callId && call?.status === 'ENDED', 'the end');
+  const statuses = supervisorSaw.filter(({ callUpdated }) => callUpdated.call?.id === callId).map(({ callUpdated }) => callUpdated.call?.status);
   expect(dedupe(statuses)).toEqual(['QUEUED', 'DIALING', 'RINGING', 'ANSWERED', 'ENDED']);
-  const slotSaw = await collectUntil(supervisorSlots, ({ slotUpdated: { slot: seen } }) => seen.id === slot.id && seen.state === 'POSTCALL', 'the slot after the call');
-  const states = slotSaw.filter(({ slotUpdated }) => slotUpdated.slot.id === slot.id).map(({ slotUpdated }) => slotUpdated.slot.state);
+  const slotSaw = await collectUntil(supervisorSlots, ({ slotUpdated: { slot: seen } }) => seen?.id === slot.id && seen?.state === 'POSTCALL', 'the slot after the call');
+  const states = slotSaw.filter(({ slotUpdated }) => slotUpdated.slot?.id === slot.id).map(({ slotUpdated }) => slotUpdated.slot?.state);
   expect(dedupe(states)).toEqual(['CALLING', 'ACTIVE_CALL', 'POSTCALL']);
-  await collectUntil(supervisorSlots, ({ slotUpdated: { slot: seen } }) => seen.id === slot.id && seen.state === 'READY', 'the slot READY again');
+  await collectUntil(supervisorSlots, ({ slotUpdated: { slot: seen } }) => seen?.id === slot.id && seen?.state === 'READY', 'the slot READY again');
 
   const { call } = await operator.request(CallDocument, { id: callId });
   expect(call).toMatchObject({ status: 'ENDED', outcome: 'ANSWERED', lead: { id: lead.id }, slot: { id: slot.id }, cdr: { outcome: 'ANSWERED' } });

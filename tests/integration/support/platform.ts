@@ -5,7 +5,7 @@ import { ACCESS_TOKEN_ISSUER, createTokenSigner, createTokenVerifier, GATEWAY_AU
 import { createCrm, migrations as crm } from '@vss/crm';
 import { createDevices, migrations as devices } from '@vss/devices';
 import { createInProcessBroker, type Broker } from '@vss/events';
-import { createGateway, serveGateway } from '@vss/gateway';
+import { createGateway, hearEndedSessions, serveGateway } from '@vss/gateway';
 import type { Subgraph } from '@vss/graphql';
 import { createIdentity, migrations as identity, type Identity } from '@vss/identity';
 import { createOperations, migrations as operations } from '@vss/operations';
@@ -22,6 +22,7 @@ export interface InProcessPlatform {
   readonly supergraphSdl: string;
   /** Sends an operation to the gateway over HTTP, as this actor; undefined: as a stranger. */
   ask(actor: Actor | undefined, query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  askWith(token: string | undefined, query: string, variables?: Record<string, unknown>): Promise<Answer>;
   readonly wsUrl: string;
   tokenOf(actor: Actor): Promise<string>;
   stop(): Promise<void>;
@@ -29,7 +30,7 @@ export interface InProcessPlatform {
 
 export interface Answer {
   data?: unknown;
-  errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
+  errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string; reason?: string; traceId?: string } }[];
 }
 
 export const platformMigrations = [identity, telephony, devices, crm, operations];
@@ -57,10 +58,17 @@ export async function startInProcessPlatform({ database: given }: { database?: T
     supergraphSdl,
     sources: subgraphs.map(inProcessSource),
     verifier: createTokenVerifier({ keys: { jwks: { keys: [key.publicJwk] } }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE }),
+    onDenied: (denial) => people.auditGatewayDenial(denial),
     logger,
   });
+  const endedSessions = await hearEndedSessions({ broker, endSession: (sessionId) => gateway.endSession(sessionId), logger });
   const served = await serveGateway({ gateway, host: '127.0.0.1', port: 0, logger });
   const tokenOf = async (actor: Actor): Promise<string> => (await signer.sign(actor)).token;
+  const askWith: InProcessPlatform['askWith'] = async (token, query, variables = {}) => {
+    const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
+    const response = await fetch(served.url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+    return (await response.json()) as Answer;
+  };
   return {
     subgraphs,
     identity: people,
@@ -69,14 +77,11 @@ export async function startInProcessPlatform({ database: given }: { database?: T
     supergraphSdl,
     wsUrl: served.url.replace('http', 'ws'),
     tokenOf,
-    async ask(actor, query, variables = {}) {
-      const headers: Record<string, string> = { 'content-type': 'application/json' };
-      if (actor) headers['authorization'] = `Bearer ${await tokenOf(actor)}`;
-      const response = await fetch(served.url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
-      return (await response.json()) as Answer;
-    },
+    askWith,
+    ask: async (actor, query, variables) => askWith(actor && (await tokenOf(actor)), query, variables),
     async stop() {
       await served.close();
+      await endedSessions.stop();
       for (const subgraph of subgraphs.toReversed()) await subgraph.stop();
       await broker.close();
       await database.stop();

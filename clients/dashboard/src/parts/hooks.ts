@@ -34,7 +34,6 @@ export function useClock(isRunning: boolean): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!isRunning) return undefined;
-    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
   }, [isRunning]);
@@ -58,4 +57,10 @@ export function useOnce<Data, V extends Keyed>(document: TypedDocumentNode<Data,
     return data;
   };
   return [state, send];
+}
+
+/** Text of a form's field. */
+export function textOf(fields: FormData, name: string): string {
+  const value = fields.get(name);
+  return typeof value === 'string' ? value : '';
 }

@@ -1,68 +1,84 @@
-import { useEffect, useState, type ReactNode } from 'react';
-import { useClient } from 'urql';
-import { CallChangesDocument, CallDetailDocument, type CallDetailQuery } from '../generated/operations.js';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useQuery } from 'urql';
+import { CallDetailDocument, EndCallDocument } from '../generated/operations.js';
+import type { FeedCall } from '../feeds.js';
 import { minutes, timeOf, words } from '../format.js';
-import { ask } from '../live.js';
+import { Facts } from '../parts/facts.js';
+import { useClock, useKept, useOnce } from '../parts/hooks.js';
 import { NoteForm, NoteList } from '../parts/notes.js';
+import { Refusals } from '../parts/refusals.js';
 import { State } from '../parts/state.js';
+import { useSession } from '../session.js';
 
-export type DetailedCall = CallDetailQuery['call'];
-
-/** One call, kept up to date while it goes on; its notes and record are read again with each change. */
-export function useCall(id: string | undefined, withSlot: boolean): DetailedCall | undefined {
-  const client = useClient();
-  const [call, setCall] = useState<DetailedCall>();
+/** One call as the feed tells it; its notes, and an old call that the feed does not hold, are asked for. */
+export function CallCard({ id, shown }: { id: string; shown: FeedCall | undefined }): ReactNode {
+  const { role } = useSession();
+  const [{ data, error }, readAgain] = useQuery({ query: CallDetailDocument, variables: { id, withSlot: role !== 'seller' }, requestPolicy: 'cache-and-network' });
+  const detail = useKept(data)?.call;
+  const version = shown?.version;
   useEffect(() => {
-    if (!id) return undefined;
-    setCall(undefined);
-    const read = (): void =>
-      void ask(client, CallDetailDocument, { id, withSlot }).then(
-        (data) => setCall((shown) => (shown && shown.version > data.call.version ? shown : data.call)),
-        () => undefined,
-      );
-    read();
-    const { unsubscribe } = client.subscription(CallChangesDocument, { withSlot }).subscribe(({ data }) => {
-      if (data?.callUpdated.call?.id === id) read();
-    });
-    return unsubscribe;
-  }, [client, id, withSlot]);
-  return call?.id === id ? call : undefined;
+    if (version !== undefined && detail !== undefined && detail.version < version) readAgain({ requestPolicy: 'network-only' });
+  }, [version, detail, readAgain]);
+  const call = shown ?? detail;
+  if (!call) return <Refusals error={error} />;
+  const mayWrite = role === 'operator' || role === 'seller';
+  return (
+    <div className="stack" data-testid="call" data-call={call.id} data-status={call.status}>
+      <CallFacts call={call} hungUpBy={detail?.hungUpBy} />
+      {role === 'operator' && <HangUp call={call} />}
+      <h3>Notes</h3>
+      {mayWrite && <NoteForm callId={call.id} onWritten={() => readAgain({ requestPolicy: 'network-only' })} />}
+      <NoteList notes={detail?.notes?.nodes ?? []} />
+    </div>
+  );
 }
 
-export function CallCard({ call, withNotes = false }: { call: DetailedCall; withNotes?: boolean }): ReactNode {
-  const facts: [string, ReactNode][] = [
-    ['Number', call.phoneNumber],
-    ['Slot', call.slot?.number],
-    ['Lead', call.lead?.clientName],
-    ['Operator', call.operator?.displayName],
-    ['Started', timeOf(call.startedAt)],
-    ['Answered', call.answeredAt && timeOf(call.answeredAt)],
-    ['Ended', call.endedAt && timeOf(call.endedAt)],
-    ['Talk', call.talkSeconds === null ? undefined : minutes(call.talkSeconds)],
-    ['SIP', call.sipCode],
-    ['Reason', call.failureReason && words(call.failureReason)],
-  ];
+function CallFacts({ call, hungUpBy }: { call: FeedCall; hungUpBy: string | null | undefined }): ReactNode {
+  const isLive = call.status !== 'ENDED';
+  const now = useClock(isLive);
+  const secondsSince = (at: string): number => (now - Date.parse(at)) / 1_000;
   return (
-    <div className="stack" data-testid="call" data-status={call.status}>
-      <p>
+    <>
+      <p className="headline" aria-live="polite">
         <State value={call.status} /> {call.outcome && <span className="tag">{words(call.outcome)}</span>}
+        {isLive && <strong aria-hidden="true">{minutes(secondsSince(call.answeredAt ?? call.startedAt))}</strong>}
       </p>
-      <dl>
-        {facts.map(([name, value]) =>
-          value === null || value === undefined || value === '' ? null : (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-        )}
-      </dl>
-      {withNotes && (
-        <>
-          <NoteForm callId={call.id} />
-          <NoteList notes={call.notes?.nodes ?? []} />
-        </>
+      <Facts
+        facts={[
+          ['Number', call.phoneNumber],
+          ['Slot', call.slot?.number],
+          ['Lead', call.lead?.clientName],
+          ['Operator', call.operator?.displayName],
+          ['Started', timeOf(call.startedAt)],
+          ['Answered', call.answeredAt && timeOf(call.answeredAt)],
+          ['Ended', call.endedAt && timeOf(call.endedAt)],
+          ['Talk', isLive ? undefined : minutes(call.talkSeconds)],
+          ['Ended by', hungUpBy && words(hungUpBy)],
+          ['SIP answer', call.sipCode],
+          ['Reason', call.failureReason && words(call.failureReason)],
+        ]}
+      />
+    </>
+  );
+}
+
+function HangUp({ call }: { call: FeedCall }): ReactNode {
+  const [{ data, error, fetching }, endCall] = useOnce(EndCallDocument);
+  const button = useRef<HTMLButtonElement>(null);
+  const isLive = call.status !== 'ENDED';
+  // Whoever dialled from the keyboard has the next thing he may need under his fingers; who writes is left alone.
+  useEffect(() => {
+    if (isLive && document.activeElement === document.body) button.current?.focus();
+  }, [isLive]);
+  const isOrdered = Boolean(data?.callEnd.call);
+  return (
+    <>
+      {isLive && (
+        <button ref={button} type="button" className="danger" disabled={fetching || isOrdered} onClick={() => void endCall({ callId: call.id })}>
+          {isOrdered ? 'Hanging up …' : 'Hang up'}
+        </button>
       )}
-    </div>
+      {isLive && <Refusals refusals={data?.callEnd.userErrors} error={error} />}
+    </>
   );
 }

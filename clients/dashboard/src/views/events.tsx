@@ -1,64 +1,89 @@
 import { useState, type ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { EventLogDocument, type LogModule, type LogSeverity } from '../generated/operations.js';
-import { dateOf } from '../format.js';
-import { useEvery } from '../live.js';
+import { instantOf } from '../format.js';
+import { useEvery, useKept } from '../parts/hooks.js';
 import { Refusals } from '../parts/refusals.js';
 import { State } from '../parts/state.js';
+import { go, linkTo, pathOf, useRoute } from '../route.js';
 
 const MODULES: readonly LogModule[] = ['OTTB', 'POINT', 'WORKSPACE', 'DCI', 'DEVICES', 'HUB'];
 const SEVERITIES: readonly LogSeverity[] = ['ERROR', 'WARNING', 'INFO', 'DEBUG'];
 const REFRESH_EVERY_MS = 3_000;
 
+/** What happened, newest first. `/events/trace_…` shows what one request led to. */
 export function EventsView(): ReactNode {
+  const { item: traceId } = useRoute();
   const [module, setModule] = useState<LogModule>();
   const [severity, setSeverity] = useState<LogSeverity>();
-  const [{ data, error }, readAgain] = useQuery({ query: EventLogDocument, variables: { filter: { module: module ?? null, severity: severity ?? null } }, requestPolicy: 'cache-and-network' });
+  const [type, setType] = useState('');
+  const filter = { module: module ?? null, severity: severity ?? null, type: type.trim() || null, traceId: traceId ?? null };
+  const [{ data, error }, readAgain] = useQuery({ query: EventLogDocument, variables: { filter }, requestPolicy: 'cache-and-network' });
   useEvery(REFRESH_EVERY_MS, () => readAgain({ requestPolicy: 'network-only' }));
+  const events = useKept(data)?.events.nodes ?? [];
   return (
-    <section>
-      <div className="row tools">
+    <section className="stack">
+      <div className="fields">
         <Choice name="Module" values={MODULES} onChange={setModule} />
         <Choice name="Severity" values={SEVERITIES} onChange={setSeverity} />
+        <label>
+          Type
+          <input type="search" list="types" placeholder="telephony.call.ended" value={type} onChange={(event) => setType(event.target.value)} />
+          <datalist id="types">
+            {[...new Set(events.map((event) => event.type))].map((known) => (
+              <option key={known} value={known} />
+            ))}
+          </datalist>
+        </label>
+        {traceId && (
+          <button type="button" onClick={() => go(pathOf('events'))}>
+            Only one trace: show all
+          </button>
+        )}
       </div>
       <Refusals error={error} />
-      <table>
-        <thead>
-          <tr>
-            <th>At</th>
-            <th>Module</th>
-            <th>Severity</th>
-            <th>Event</th>
-            <th>What</th>
-            <th>Trace</th>
-          </tr>
-        </thead>
-        <tbody>
-          {data?.events.nodes.map((event) => (
-            <tr key={event.id}>
-              <td>{dateOf(event.at)}</td>
-              <td>{event.module}</td>
-              <td>
-                <State value={event.severity} />
-              </td>
-              <td>
-                <code>{event.type}</code>
-              </td>
-              <td>{event.summary}</td>
-              <td>
-                <code>{event.traceId?.slice(0, 12)}</code>
-              </td>
+      <div className="table">
+        <table>
+          <thead>
+            <tr>
+              <th>At</th>
+              <th className="wide">Module</th>
+              <th>Severity</th>
+              <th className="wide">Event</th>
+              <th>What</th>
+              <th className="wide">Trace</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {events.map((event) => (
+              <tr key={event.id} data-testid="event-row">
+                <td>{instantOf(event.at)}</td>
+                <td className="wide">{event.module}</td>
+                <td>
+                  <State value={event.severity} />
+                </td>
+                <td className="wide">
+                  <code>{event.type}</code>
+                </td>
+                <td>{event.summary}</td>
+                <td className="wide">
+                  <a {...linkTo(pathOf('events', event.traceId))} title={`All that ${event.traceId} led to`}>
+                    <code>…{event.traceId.slice(-8)}</code>
+                  </a>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {data && events.length === 0 && <p className="empty">No such events</p>}
     </section>
   );
 }
 
 function Choice<T extends string>({ name, values, onChange }: { name: string; values: readonly T[]; onChange: (value: T | undefined) => void }): ReactNode {
   return (
-    <label className="row">
+    <label>
       {name}
       <select onChange={(event) => onChange(values.find((value) => value === event.target.value))}>
         <option value="">all</option>

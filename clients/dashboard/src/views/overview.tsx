@@ -2,8 +2,8 @@ import { useMemo, type ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { OverviewDocument, type OverviewQuery } from '../generated/operations.js';
 import { minutes, percent, words } from '../format.js';
-import { useEvery } from '../live.js';
 import { Chart } from '../parts/chart.js';
+import { useEvery, useKept } from '../parts/hooks.js';
 import { Refusals } from '../parts/refusals.js';
 import { useSession } from '../session.js';
 
@@ -15,16 +15,18 @@ export function OverviewView(): ReactNode {
   const { role } = useSession();
   const [{ data, error }, readAgain] = useQuery({ query: OverviewDocument, variables: { withOperators: role !== 'seller' }, requestPolicy: 'cache-and-network' });
   useEvery(REFRESH_EVERY_MS, () => readAgain({ requestPolicy: 'network-only' }));
-  const dashboard = data?.dashboard;
+  const dashboard = useKept(data)?.dashboard;
   if (!dashboard) return <Refusals error={error} />;
   const { calls, slots, leads, operators } = dashboard;
   return (
     <div className="stack">
+      <Refusals error={error} />
       <ul className="figures">
         <Figure name="Calls going on" value={calls.active} />
         <Figure name="Calls today" value={calls.startedToday} />
         <Figure name="Answered today" value={calls.answeredToday} />
-        <Figure name="Answer-seizure ratio" value={percent(calls.answerSeizureRatio)} />
+        <Figure name="Answered of seized" value={percent(calls.answerSeizureRatio)} />
+        <Figure name="Failed today" value={calls.failedToday} />
         <Figure name="Average talk" value={minutes(calls.averageCallDurationSeconds)} />
         {slots && <Figure name="Slots free" value={`${slots.free} / ${slots.total}`} />}
         {slots && <Figure name="Slots in fault" value={slots.fault} />}
@@ -36,10 +38,10 @@ export function OverviewView(): ReactNode {
         <Activity points={dashboard.activity} />
       </section>
       <div className="columns">
+        {operators && operators.length > 0 && <Operators operators={operators} />}
         <Counts title="Outcomes today" rows={calls.byOutcome.map(({ outcome, count }) => [outcome, count])} />
         {slots && <Counts title="Slots by state" rows={slots.byState.map(({ state, count }) => [state, count])} />}
         {leads && <Counts title="Leads by status" rows={leads.byStatus.map(({ status, count }) => [status, count])} />}
-        {operators && operators.length > 0 && <Operators operators={operators} />}
       </div>
     </div>
   );
@@ -63,7 +65,7 @@ function Activity({ points }: { points: Dashboard['activity'] }): ReactNode {
     ],
     [points],
   );
-  return <Chart times={times} lines={lines} />;
+  return <Chart times={times} lines={lines} label="Calls started and answered in each of the last 60 minutes" />;
 }
 
 function Counts({ title, rows }: { title: string; rows: [string, number][] }): ReactNode {
@@ -71,6 +73,7 @@ function Counts({ title, rows }: { title: string; rows: [string, number][] }): R
   return (
     <section className="card">
       <h2>{title}</h2>
+      {rows.length === 0 && <p className="empty">None yet</p>}
       <ul className="bars">
         {rows.map(([name, count]) => (
           <li key={name}>
@@ -86,8 +89,9 @@ function Counts({ title, rows }: { title: string; rows: [string, number][] }): R
 
 function Operators({ operators }: { operators: NonNullable<Dashboard['operators']> }): ReactNode {
   return (
-    <section className="card">
+    <section className="card" data-testid="operators">
       <h2>Operators</h2>
+      <div className="table">
       <table>
         <thead>
           <tr>
@@ -110,6 +114,7 @@ function Operators({ operators }: { operators: NonNullable<Dashboard['operators'
           ))}
         </tbody>
       </table>
+      </div>
     </section>
   );
 }

@@ -1,4 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { textOf } from '../parts/hooks.js';
+import { problemOf } from '../parts/refusals.js';
 import { useSession } from '../session.js';
 
 export function SignInView(): ReactNode {
@@ -11,9 +13,9 @@ export function SignInView(): ReactNode {
     setBusy(true);
     setProblem(undefined);
     try {
-      await signIn(String(form.get('username')), String(form.get('password')));
+      await signIn(textOf(form, 'username'), textOf(form, 'password'));
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(problemOf(error));
     } finally {
       setBusy(false);
     }

@@ -16,7 +16,7 @@ export type CallDirection = typeof CallDirection[keyof typeof CallDirection];
 export type CallEndInput = {
   /** The call. */
   callId: string | number;
-  /** Of the client’s own making; the same key does the work once. */
+  /** Of the client’s own making, 1 to 200 characters. For two days, the same request under it does nothing again and gets the same answer; another request under it is refused. */
   idempotencyKey: string;
 };
 
@@ -82,11 +82,11 @@ export const CallParty = {
 export type CallParty = typeof CallParty[keyof typeof CallParty];
 /** A call to be started. */
 export type CallStartInput = {
-  /** Of the client’s own making; the same key starts one call. */
+  /** Of the client’s own making, 1 to 200 characters. For two days, the same request under it does nothing again and gets the same answer; another request under it is refused. */
   idempotencyKey: string;
   /** The lead that is called; absent: found by its number, if the actor has one. */
   leadId?: string | number | null | undefined;
-  /** The number to call, E.164. */
+  /** The number to call in E.164, such as +12125550123; spaces and brackets do no harm. */
   phoneNumber: string;
   /** The slot to call from; it must be READY and is never swapped for another. Either this or slotSelector. */
   slotId?: string | number | null | undefined;
@@ -185,7 +185,7 @@ export type LeadCreateInput = {
   assignedSellerId?: string | number | null | undefined;
   /** Name of the client, 1 to 200 characters. */
   clientName: string;
-  /** Sent again with the same key, the same lead is answered and no second one made. */
+  /** Of the client’s own making, 1 to 200 characters. Sent again with the same key, the same lead is answered and no second one made. */
   idempotencyKey?: string | null | undefined;
   /** Phone number in international form; spaces and brackets do no harm. */
   phone: string;
@@ -308,7 +308,7 @@ export type LogoutInput = {
 export type NoteCreateInput = {
   /** The call that it is about; the note then hangs on the call's lead too. */
   callId?: string | number | null | undefined;
-  /** Sent again with the same key, the same note is answered and no second one made. */
+  /** Of the client’s own making, 1 to 200 characters. Sent again with the same key, the same note is answered and no second one made. */
   idempotencyKey?: string | null | undefined;
   /** The lead that it is about. */
   leadId?: string | number | null | undefined;
@@ -375,11 +375,11 @@ export type SlotFaultReason = typeof SlotFaultReason[keyof typeof SlotFaultReaso
 export type SlotFilter = {
   /** That can, or cannot, start a call. */
   availability?: SlotAvailability | null | undefined;
-  /** Of this kind. */
+  /** Only of this kind. */
   kind?: SlotKind | null | undefined;
   /** In this state. */
   state?: SlotState | null | undefined;
-  /** Of this trunk. */
+  /** Only of this trunk. */
   trunkId?: string | number | null | undefined;
 };
 
@@ -394,11 +394,11 @@ export const SlotKind = {
 } as const;
 
 export type SlotKind = typeof SlotKind[keyof typeof SlotKind];
-/** What a slot must be like that is picked for a call. */
+/** What a slot must be like that is picked for a call: of those that are FREE and fit, the one that has rested longest. */
 export type SlotSelector = {
-  /** Of this kind. */
+  /** Of this kind; absent: of any. */
   kind?: SlotKind | null | undefined;
-  /** Of this trunk. */
+  /** Of this trunk; absent: of any. */
   trunkId?: string | number | null | undefined;
 };
 
@@ -460,17 +460,17 @@ export const TelephonyErrorCode = {
 export type TelephonyErrorCode = typeof TelephonyErrorCode[keyof typeof TelephonyErrorCode];
 /** A new trunk. */
 export type TrunkCreateInput = {
-  /** How many slots it gets, 1 to 999; their numbers are taken from the range of their kind. */
+  /** How many slots it gets, 1 to 999; they take the lowest free numbers of their kind. Of a trunk to a provider: how many calls it carries at once. */
   capacity: number;
   /** The center that it is made for; absent: one's own. */
   centerId?: string | number | null | undefined;
   /** The hub that serves its slots; without one they stay IDLE. */
   hubId?: string | number | null | undefined;
-  /** Of the client’s own making; the same key does the work once. */
+  /** Of the client’s own making, 1 to 200 characters. For two days, the same request under it does nothing again and gets the same answer; another request under it is refused. */
   idempotencyKey: string;
   /** What it stands for. */
   kind?: TrunkKind;
-  /** What people call it. */
+  /** What people call it, 1 to 200 characters. */
   name: string;
   /** The kind of all its slots; required for kind HUB, absent for PROVIDER. */
   slotKind?: SlotKind | null | undefined;

@@ -131,8 +131,8 @@ export function createAriLink({ settings, logger, onEvent, onUp, onDown }: Deps)
     }
   }
 
-  /** For what has no effect when the channel or bridge is gone already. */
-  async function unlessGone(what: string, signal: AbortSignal, run: (client: Client) => Promise<unknown>): Promise<void> {
+  /** For what has no effect when the channel or bridge is gone, or there, already. */
+  async function unlessRefused(what: string, signal: AbortSignal, run: (client: Client) => Promise<unknown>): Promise<void> {
     try {
       await request(what, signal, run);
     } catch (error) {
@@ -149,13 +149,14 @@ export function createAriLink({ settings, logger, onEvent, onUp, onDown }: Deps)
         const optional = { ...(originator ? { originator } : {}), ...(variables ? { variables: { ...variables } } : {}) };
         await ari.channels.originateWithId({ channelId, endpoint, app, appArgs: 'vss', callerId, timeout: timeoutSeconds, ...optional });
       }),
-    hangup: (channelId, signal) => unlessGone('a hang-up', signal, (ari) => ari.channels.hangup({ channelId })),
-    ring: (channelId, on, signal) => unlessGone('a ring tone', signal, (ari) => (on ? ari.channels.ring({ channelId }) : ari.channels.ringStop({ channelId }))),
+    hangup: (channelId, signal) => unlessRefused('a hang-up', signal, (ari) => ari.channels.hangup({ channelId })),
+    ring: (channelId, on, signal) => unlessRefused('a ring tone', signal, (ari) => (on ? ari.channels.ring({ channelId }) : ari.channels.ringStop({ channelId }))),
     async bridge(bridgeId, channelId, signal) {
-      await request('a bridge', signal, (ari) => ari.bridges.createWithId({ bridgeId, type: 'mixing' }));
-      await request('a bridge', signal, (ari) => ari.bridges.addChannel({ bridgeId, channel: channelId }));
+      // Asterisk refuses to make one that is there already; whether it is there, the next request tells.
+      await unlessRefused('a bridge', signal, (ari) => ari.bridges.createWithId({ bridgeId, type: 'mixing' }));
+      await request('a channel in a bridge', signal, (ari) => ari.bridges.addChannel({ bridgeId, channel: channelId }));
     },
-    destroyBridge: (bridgeId, signal) => unlessGone('the end of a bridge', signal, (ari) => ari.bridges.destroy({ bridgeId })),
+    destroyBridge: (bridgeId, signal) => unlessRefused('the end of a bridge', signal, (ari) => ari.bridges.destroy({ bridgeId })),
     channels: (signal) =>
       request('a list of channels', signal, async (ari) =>
         (await ari.channels.list()).map(({ id, state, creationtime, connected }) => ({
@@ -165,8 +166,8 @@ export function createAriLink({ settings, logger, onEvent, onUp, onDown }: Deps)
           connectedNumber: connected.number,
         })),
       ),
-    subscribe: (channelId, signal) => unlessGone('a subscription', signal, (ari) => ari.applications.subscribe({ applicationName: app, eventSource: `channel:${channelId}` })),
-    setVariable: (channelId, variable, value, signal) => unlessGone('a variable', signal, (ari) => ari.channels.setChannelVar({ channelId, variable, value })),
+    subscribe: (channelId, signal) => unlessRefused('a subscription', signal, (ari) => ari.applications.subscribe({ applicationName: app, eventSource: `channel:${channelId}` })),
+    setVariable: (channelId, variable, value, signal) => unlessRefused('a variable', signal, (ari) => ari.channels.setChannelVar({ channelId, variable, value })),
     async variable(channelId, variable, signal) {
       try {
         return (await request('a variable', signal, (ari) => ari.channels.getChannelVar({ channelId, variable }))).value;

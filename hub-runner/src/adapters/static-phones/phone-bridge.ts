@@ -23,8 +23,18 @@ export function createStaticPhones({ devices, registrar }: { devices: readonly L
     if (device) watchers.tell(describe(device));
   });
 
+  /** Asks, since a runner that has just started was told nothing yet of phones that registered before. */
+  async function look({ slotNumber }: ListedDevice, signal: AbortSignal): Promise<void> {
+    if (slotNumber === null) return;
+    if (await registrar.registration(slotNumber, signal)) online.add(slotNumber);
+    else online.delete(slotNumber);
+  }
+
   return {
-    devices: async () => devices.map(describe),
+    async devices(signal) {
+      for (const device of devices) await look(device, signal);
+      return devices.map(describe);
+    },
     telemetry: async () => [],
     async health(serial, signal) {
       const device = find(serial);

@@ -31,6 +31,19 @@ phoneBridgeContract('device list', async () => {
   };
 });
 
+describe('the device list', () => {
+  it('knows a phone that registered before the runner started', async () => {
+    const events = createListeners<RegistrationEvent>();
+    const registrar: SipRegistrar = { provision: async () => undefined, remove: async () => undefined, registration: async () => registration, watch: events.add };
+    const phones = createStaticPhones({ devices: parseDeviceFile(JSON.stringify([{ serial: 'A1', model: 'Pixel 4a', kind: 'AUTO', slotNumber: '6001' }])), registrar });
+    expect(await phones.devices(new AbortController().signal)).toMatchObject([{ serial: 'A1', online: true }]);
+    const told: boolean[] = [];
+    phones.watch(({ online }) => told.push(online));
+    events.tell({ kind: 'lost', slotNumber: '6001', reason: 'gone' });
+    expect(told).toEqual([false]);
+  });
+});
+
 describe('the device file', () => {
   const device = { serial: 'A1', model: 'Pixel 4a', kind: 'AUTO' };
   it('lists devices', () => {

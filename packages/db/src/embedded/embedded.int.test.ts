@@ -1,20 +1,27 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { chmod, chown, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLogger, StartError } from '@vss/runtime';
-import { startChild, waitFor, type Child } from '@vss/testing';
+import { startChild, waitFor, type Child, type ChildUser } from '@vss/testing';
 import { withClient } from '../target.js';
 import { thisMachine, type Machine } from './identity.js';
 import { postgresProcessesOn } from './leftovers.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './postgres.js';
 
 const isRoot = process.getuid?.() === 0;
-// In a checkout under /root another user cannot even start Node.
+// In a checkout under /root another user cannot even start Node, unless he may pass folders that are not his.
 const isReachable = isRoot && spawnSync(process.execPath, ['-e', ''], { uid: 12_345, gid: 12_345 }).status === 0;
+const userOf = (uid: number, gid: number): ChildUser =>
+  isReachable ? { uid, gid } : { through: ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'] };
+// Whom root can become. Who is not root is an ordinary user himself, in every test here.
+const [, gamesUid, gamesGid] = /^games:[^:]*:(\d+):(\d+)/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
+const ordinaryUsers = isRoot ? [{ uid: Number(gamesUid), gid: Number(gamesGid) }] : [];
+// Nobody's number, as in containers. Within a namespace the right to pass root's folders is lost.
+const namelessUsers = isReachable ? [12_345] : [];
 const CHILD = new URL('./embedded.child.ts', import.meta.url);
 
 let home: string;
@@ -46,8 +53,8 @@ async function failure(options: Partial<EmbeddedPostgresOptions> = {}): Promise<
   expect(message).not.toContain('\n');
   return message;
 }
-async function run(options: { uid?: number; gid?: number } = {}): Promise<Child> {
-  const child = startChild(CHILD, { dataDir }, options);
+async function run(user: ChildUser = {}): Promise<Child> {
+  const child = startChild(CHILD, { dataDir }, user);
   children.push(child);
   return child;
 }
@@ -174,30 +181,30 @@ async function initdbThatSays(text: string): Promise<{ initdb: string; postgres:
   return { initdb, postgres: '/no/postgres' };
 }
 
-it.runIf(isReachable)('runs for an ordinary user, and tells him of a folder that is not his', async () => {
-  await chown(home, 12_345, 12_345);
-  // Nobody's number, as in containers: it borrows a name in a user namespace, where those are allowed.
-  const nameless = await run({ uid: 12_345, gid: 12_345 });
-  const isAllowed = spawnSync('unshare', ['--user', '--map-user=65534', 'true'], { uid: 12_345, gid: 12_345 }).status === 0;
-  const answer = isAllowed
-    ? `runs as ${(await stat(`/proc/${(await nameless.line<{ pid: number }>('started')).pid}`)).uid}`
-    : (await nameless.line<{ message: string }>('failed')).message;
-  expect(answer).toMatch(isAllowed ? 'runs as 12345' : 'has no name');
-  await nameless.kill('SIGTERM');
-  await rm(dataDir, { recursive: true, force: true });
-  const [uid = 0, gid = 0] = ((await readFile('/etc/passwd', 'utf8')).match(/^games:[^:]*:(\d+):(\d+)/m) ?? []).slice(1).map(Number);
+it.each(ordinaryUsers)('runs for an ordinary user, and tells him of a folder that is not his', async ({ uid, gid }) => {
   await chown(home, uid, gid);
-  const named = await run({ uid, gid });
+  const named = await run(userOf(uid, gid));
   const { pid } = await named.line<{ pid: number }>('started');
   expect((await stat(`/proc/${pid}`)).uid).toBe(uid);
   await named.kill('SIGTERM');
   await chown(dataDir, 0, 0);
-  const stranger = await run({ uid, gid });
+  const stranger = await run(userOf(uid, gid));
   expect((await stranger.line<{ message: string }>('failed')).message).toContain('may not be read and written');
   await chown(dataDir, uid, gid);
 });
 
-it.runIf(isRoot)('runs for root where user namespaces are refused', async () => {
+it.each(namelessUsers)('lends a name to a user who has none, where namespaces are allowed', async (uid) => {
+  await chown(home, uid, uid);
+  const nameless = await run({ uid, gid: uid });
+  const isAllowed = spawnSync('unshare', ['--user', '--map-user=65534', 'true'], { uid, gid: uid }).status === 0;
+  const answer = isAllowed
+    ? `runs as ${(await stat(`/proc/${(await nameless.line<{ pid: number }>('started')).pid}`)).uid}`
+    : (await nameless.line<{ message: string }>('failed')).message;
+  expect(answer).toMatch(isAllowed ? `runs as ${uid}` : 'has no name');
+  await nameless.kill('SIGTERM');
+});
+
+it('runs where user namespaces are refused, for root as a user that there is', async () => {
   const closed = join(home, 'closed');
   await mkdir(closed, { mode: 0o700 });
   dataDir = join(closed, 'pg');

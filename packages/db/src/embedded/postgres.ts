@@ -11,6 +11,9 @@ import { chooseIdentity, thisMachine, type Identity, type Machine } from './iden
 import { clearLeftovers, HALF_MADE, removeHalfMade, send } from './leftovers.js';
 import { lockFolder } from './lock.js';
 
+/** The end of one connection: whoever used it hears of it himself. */
+const OF_ONE_CLIENT = /connection to client lost|terminating connection/;
+
 export interface EmbeddedPostgres {
   readonly connection: DatabaseTarget;
   /** Over TCP on loopback with a password; only where `tcpPort` was given. */
@@ -228,7 +231,7 @@ async function launch(run: Run & { cluster: string; port: number; settings: Reco
   child.stderr?.on('data', (chunk: Buffer) => {
     const text = chunk.toString();
     if (isReady) {
-      for (const line of text.split('\n')) if (/^(WARNING|FATAL|PANIC)/.test(line) && !isStopping) logger.warn({ component: 'postgres' }, line);
+      for (const line of text.split('\n')) if (/^(WARNING|FATAL|PANIC)/.test(line) && !OF_ONE_CLIENT.test(line) && !isStopping) logger.warn({ component: 'postgres' }, line);
       return;
     }
     said = (said + text).slice(-8_000);

@@ -18,5 +18,3 @@ export const CallOriginate = defineCommand('hub.call.originate', {
   ringTimeoutMs: z.number().int().positive(),
 });
 export const CallHangup = defineCommand('hub.call.hangup', { callId: z.string() });
-
-export const COMMANDS = [SlotRegister, SlotUnregister, SlotRecover, CallOriginate, CallHangup] as const;

@@ -81,6 +81,8 @@ export const SlotTransitioned = defineEvent(
 );
 /** Something other than the state changed: lease, registration expiry, administrative state. */
 export const SlotUpdated = defineEvent('telephony.slot.updated', aboutSlot, (p) => p.slot.id);
+/** All that carry the slot as it then was: for who follows slots, in a projection or in a live stream. */
+export const SLOT_EVENTS = [SlotCreated, SlotTransitioned, SlotUpdated] as const;
 
 export const CallQueued = defineEvent('telephony.call.queued', aboutCall, (p) => p.call.id);
 export const CallDialing = defineEvent('telephony.call.dialing', aboutCall, (p) => p.call.id);
@@ -90,6 +92,8 @@ export const CallBridged = defineEvent('telephony.call.bridged', aboutCall, (p) 
 /** The call was linked to a lead after its start. */
 export const CallLinked = defineEvent('telephony.call.linked', aboutCall, (p) => p.call.id);
 export const CallEnded = defineEvent('telephony.call.ended', aboutCall, (p) => p.call.id);
+/** All that carry the call as it then was. */
+export const CALL_EVENTS = [CallQueued, CallDialing, CallRinging, CallAnswered, CallBridged, CallLinked, CallEnded] as const;
 
 export const CdrRecorded = defineEvent(
   'telephony.cdr.recorded',

@@ -1,4 +1,4 @@
-import { CallAnswered, CallBridged, CallDialing, CallEnded, CallLinked, CallQueued, CallRinging, on } from '@vss/events';
+import { CALL_EVENTS, CallQueued, on } from '@vss/events';
 import type { EntityManager } from '@vss/db';
 import type { MatchingService } from '../matching/index.js';
 import { followCall, type CallSnapshot } from './call.service.js';
@@ -10,6 +10,6 @@ export function callRoutes(matching: MatchingService) {
       await followCall(tx, call);
       await matching.match(tx, call, message);
     }),
-    ...[CallDialing, CallRinging, CallAnswered, CallBridged, CallLinked, CallEnded].map((definition) => on(definition, follow)),
+    ...CALL_EVENTS.filter((definition) => definition !== CallQueued).map((definition) => on(definition, follow)),
   ];
 }

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { MaxLength } from 'class-validator';
+import { Length, MaxLength } from 'class-validator';
 import { Access, ConnectionArgs, type UserErrorView } from '@vss/graphql';
 import { CrmUserError } from '../errors.js';
 import { Lead, LeadStatus } from './lead.entity.js';
@@ -47,8 +47,8 @@ export class LeadCreateInput {
   @Field(() => ID, { nullable: true, description: 'The operator who works on it; absent: every operator of the center may.' })
   assignedOperatorId?: string | null;
 
-  @MaxLength(200)
-  @Field(() => String, { nullable: true, description: 'Sent again with the same key, the same lead is answered and no second one made.' })
+  @Length(1, 200)
+  @Field(() => String, { nullable: true, description: 'Of the client’s own making, 1 to 200 characters. Sent again with the same key, the same lead is answered and no second one made.' })
   idempotencyKey?: string | null;
 }
 

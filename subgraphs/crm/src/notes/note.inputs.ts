@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { MaxLength } from 'class-validator';
+import { Length } from 'class-validator';
 import { Access, type UserErrorView } from '@vss/graphql';
 import { CrmUserError } from '../errors.js';
 import { Note } from './note.entity.js';
@@ -15,8 +15,8 @@ export class NoteCreateInput {
   @Field(() => String, { description: 'The text, 1 to 10,000 characters.' })
   text: string;
 
-  @MaxLength(200)
-  @Field(() => String, { nullable: true, description: 'Sent again with the same key, the same note is answered and no second one made.' })
+  @Length(1, 200)
+  @Field(() => String, { nullable: true, description: 'Of the client’s own making, 1 to 200 characters. Sent again with the same key, the same note is answered and no second one made.' })
   idempotencyKey?: string | null;
 }
 

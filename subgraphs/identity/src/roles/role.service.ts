@@ -12,8 +12,6 @@ interface Deps {
   readonly now?: Now;
 }
 
-export type RoleService = ReturnType<typeof createRoleService>;
-
 export function createRoleService({ audit, newId = typeId, now = systemNow }: Deps) {
   async function ensure(tx: EntityManager, seed: SystemRole): Promise<void> {
     // Several processes may start at once: one inserts, the others wait for the row and find it as it should be.

@@ -11,8 +11,6 @@ interface Deps {
   now?: Now;
 }
 
-export type CenterService = ReturnType<typeof createCenterService>;
-
 export function createCenterService({ outbox, newId = typeId, now = systemNow }: Deps) {
   return {
     /** The first center's id; it is made where there is none yet. Two processes that start at once make one. */

@@ -1,4 +1,4 @@
 export { Center } from './center.entity.js';
 export { CenterResolver, loadCenter } from './center.resolver.js';
 export { startOfDay } from './center.rules.js';
-export { createCenterService, type CenterService } from './center.service.js';
+export { createCenterService } from './center.service.js';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '@vss/auth';
-import { CallEnded, CallQueued, CallRinging, LeadUpdated, SlotCreated, SlotTransitioned } from '@vss/events';
+import { CallAnswered, CallEnded, CallQueued, CallRinging, LeadUpdated, SlotCreated, SlotTransitioned } from '@vss/events';
 import { aMessage, anActor, ask, countStatements } from '@vss/testing';
 import { aCall, aCenter, aLead, answered, aSlot, broker, minutesAgo, NOW, operations, publishCall } from '../operations.fixture.js';
 
 const DASHBOARD = `{ dashboard { role scope at
-  calls { active startedToday answeredToday failedToday talkSecondsToday seizures answered answerSeizureRatio averageCallDurationSeconds byOutcome { outcome count } }
+  calls { active startedToday answeredToday failedToday talkSecondsToday seizures answered talked answerSeizureRatio averageCallDurationSeconds byOutcome { outcome count } }
   slots { total free busy fault byState { state count } }
   operators { operator { id } activeCalls callsToday answeredToday talkSecondsToday }
   leads { total won wonRatio byStatus { status count } }
@@ -55,6 +55,7 @@ describe('the dashboard', () => {
       talkSecondsToday: 120,
       seizures: 3,
       answered: 1,
+      talked: 1,
       answerSeizureRatio: 1 / 3,
       averageCallDurationSeconds: 120,
       byOutcome: [
@@ -99,6 +100,13 @@ describe('the dashboard', () => {
     for (const message of [ended, ended, aMessage(CallQueued, { call: { ...call, status: 'QUEUED', outcome: null, version: 1 } }, { centerId })]) await broker.publish(message);
     expect((await dashboard(supervisor)).calls).toMatchObject({ active: 0, startedToday: 1, talkSecondsToday: 60 });
     expect((await dashboard(anActor({ role: 'supervisor' }))).calls.startedToday).toBe(0);
+  });
+
+  it('averages the length of calls that have ended; one that goes on does not make it shorter', async () => {
+    const { operator, supervisor, centerId } = await aCenter();
+    await publishCall(CallEnded, answered(centerId, 60, { operatorId: operator.userId }));
+    await publishCall(CallAnswered, aCall(centerId, { operatorId: operator.userId, status: 'ANSWERED', answeredAt: minutesAgo(1), version: 3 }));
+    expect((await dashboard(supervisor)).calls).toMatchObject({ answered: 2, talked: 1, talkSecondsToday: 60, averageCallDurationSeconds: 60 });
   });
 
   it('costs a constant number of statements', async () => {

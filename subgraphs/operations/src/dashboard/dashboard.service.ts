@@ -36,6 +36,8 @@ const sum = <T>(rows: readonly T[], of: (row: T) => number): number => rows.redu
 
 function callStats(rows: readonly CallCounts[]): CallStats {
   const answered = sum(rows, (row) => row.answered);
+  // A call that goes on has no outcome, and its seconds are not counted yet.
+  const talked = sum(rows.filter(({ outcome }) => outcome !== null), (row) => row.answered);
   const seizures = sum(rows, (row) => row.seizures);
   const talkSecondsToday = sum(rows, (row) => row.talk_seconds);
   const byOutcome = rows.flatMap(({ outcome, started: count }) => (outcome !== null && count > 0 ? [{ outcome, count }] : []));
@@ -47,8 +49,9 @@ function callStats(rows: readonly CallCounts[]): CallStats {
     talkSecondsToday,
     seizures,
     answered,
+    talked,
     answerSeizureRatio: ratio(answered, seizures),
-    averageCallDurationSeconds: ratio(talkSecondsToday, answered),
+    averageCallDurationSeconds: ratio(talkSecondsToday, talked),
     byOutcome: byOutcome.sort((a, b) => b.count - a.count || a.outcome.localeCompare(b.outcome)),
   };
 }

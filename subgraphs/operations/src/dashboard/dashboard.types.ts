@@ -60,13 +60,16 @@ export class CallStats {
   @Field(() => Int, { description: 'Calls begun today that reached the network: the divisor of answerSeizureRatio.' })
   seizures: number;
 
-  @Field(() => Int, { description: 'Answered ones among them: the dividend of answerSeizureRatio and the divisor of averageCallDurationSeconds.' })
+  @Field(() => Int, { description: 'Answered ones among them: the dividend of answerSeizureRatio.' })
   answered: number;
+
+  @Field(() => Int, { description: 'Those of the answered ones that have ended: the divisor of averageCallDurationSeconds.' })
+  talked: number;
 
   @Field(() => Float, { nullable: true, description: 'ASR: answered ÷ seizures, 0 to 1; null while there are none. To add up several, add the sums beside it.' })
   answerSeizureRatio: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'ACD: talkSecondsToday ÷ answered; null while none was answered.' })
+  @Field(() => Float, { nullable: true, description: 'ACD: talkSecondsToday ÷ talked; null while no answered call has ended.' })
   averageCallDurationSeconds: number | null;
 
   @Field(() => [OutcomeCount], { description: 'The calls begun today that have ended, by outcome.' })

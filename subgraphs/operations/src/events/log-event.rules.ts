@@ -68,6 +68,6 @@ export function summaryOf({ type, payload, aggregateId }: Pick<Message, 'type' |
       return said('Hub', word(hub?.['name']), hub?.['online'] === false ? 'is offline' : 'is online');
   }
   if (entity === 'call' && call?.['phoneNumber']) return said('Call to', word(call['phoneNumber']), happened);
-  const named = word(slot?.['number']) ?? word(user?.['username']) ?? word(hub?.['name']) ?? word(device?.['serial']) ?? word(lead?.['phone']) ?? word(trunk?.['name']) ?? word(facts['username']) ?? word(facts['name']) ?? word(facts['serial']) ?? aggregateId;
+  const named = word(slot?.['number']) ?? word(user?.['username']) ?? word(hub?.['name']) ?? word(device?.['serial']) ?? word(lead?.['phone']) ?? word(trunk?.['name']) ?? word(facts['username']) ?? word(facts['name']) ?? word(facts['serial']) ?? word(facts[`${entity}Id`]) ?? aggregateId;
   return said(entity.charAt(0).toUpperCase() + entity.slice(1), named, happened, why(facts['detail'] ?? facts['reason'] ?? facts['code']));
 }

@@ -9,7 +9,7 @@ import { CallDirection, CallOutcome, CallParty, CallStatus } from './call.enums.
 @ObjectType({ description: 'One call, from its acceptance to its end.' })
 @Entity({ tableName: 'call' })
 export class Call {
-  @Field(() => ID, { description: 'Its id; the PBX knows the call by the same one.' })
+  @Field(() => ID, { description: 'Its id, `call_…`; the PBX knows the call by the same one.' })
   @PrimaryKey({ type: 'text' })
   id: string;
 
@@ -63,7 +63,7 @@ export class Call {
   @Property({ type: 'timestamptz', nullable: true })
   endedAt: Date | null;
 
-  @Field(() => Int, { nullable: true, description: 'Seconds between answer and end, rounded; null until it has ended.' })
+  @Field(() => Int, { nullable: true, description: 'Seconds from answer to end, rounded; 0 where nobody picked up, null until it has ended.' })
   @Property({ type: 'integer', nullable: true })
   talkSeconds: number | null;
 

@@ -184,6 +184,7 @@ describe('reports of the hub', () => {
     await center.hub.commandFailed(call.command, code);
     expect(await center.call(call.id)).toMatchObject({ status: 'ENDED', outcome: 'FAILED', failure_reason: code === 'EXPIRED' ? 'COMMAND_EXPIRED' : code });
     await waitFor(async () => (await center.slot(call.slotId)).state === 'READY');
+    if (code === 'IN_DOUBT') await center.hub.next(CallHangup);
     expect(center.hub.count(CallHangup)).toBe(code === 'IN_DOUBT' ? 1 : 0);
   });
 });
@@ -275,6 +276,33 @@ describe('deadlines: every call ends', () => {
     expect(await center.slot(call.slotId)).toMatchObject({ state: 'FAULT', fault_reason: 'OVERHEAT', call_id: null, lease_id: null });
     expect(await center.count('cdr')).toBe(1);
     await center.hub.next(CallHangup);
+  });
+
+  it('one whose hub goes away; the hub is to hang up however late it comes back', async () => {
+    const center = await aCenter(platform);
+    const call = await aStartedCall(center);
+    await center.hub.pickedUp(call.command);
+    await center.hub.setOnline(false);
+    await waitFor(async () => (await center.call(call.id)).status === 'ENDED');
+    expect(await center.call(call.id)).toMatchObject({ outcome: 'FAILED', failure_reason: 'HEARTBEAT_LOST' });
+    const { deadlineAt } = await center.hub.next(CallHangup);
+    expect(Date.parse(deadlineAt) - platform.clock.now().getTime()).toBeGreaterThan(3_600_000);
+  });
+
+  it('but none whose hub was away for a moment only', async () => {
+    const slow = await startPlatform({ lookEveryMs: 3_600_000 });
+    try {
+      const center = await aCenter(slow, { slots: 1 });
+      const call = await aStartedCall(center);
+      await center.hub.pickedUp(call.command);
+      await center.hub.setOnline(false);
+      await center.hub.setOnline(true);
+      await slow.telephony.look();
+      expect(await center.call(call.id)).toMatchObject({ status: 'ANSWERED' });
+      expect(await center.slot(call.slotId)).toMatchObject({ state: 'ACTIVE_CALL' });
+    } finally {
+      await slow.stop();
+    }
   });
 });
 

@@ -114,9 +114,9 @@ export function createCallLifecycle({ outbox, moves, leases, commands, newId, no
     legs: [],
   });
 
-  /** Nobody can tell what the far end does now, so the hub is told to hang up, even if it hears it late. */
+  /** Nobody can tell what the far end does now, so the hub is told to hang up, however late it hears it: until no call could go on any more. */
   const hangUpAnyway = (tx: EntityManager, slot: Slot, call: Call, cause: Cause): Promise<unknown> =>
-    commands.send(tx, CallHangup, { slot, callId: call.id, fields: { callId: call.id }, deadlineMs: settings.recoverMs }, cause);
+    commands.send(tx, CallHangup, { slot, callId: call.id, fields: { callId: call.id }, deadlineMs: settings.maxCallMs }, cause);
 
   /** The hub says that it could not place the call, or does not know whether it did. */
   async function notPlaced({ tx, slot, command, code, cause }: CommandFailure): Promise<void> {

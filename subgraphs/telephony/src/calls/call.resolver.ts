@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Roo
 import type { GraphQLResolveInfo } from 'graphql';
 import type { FilterQuery } from '@mikro-orm/core';
 import { isAsWideAs, scopeOf } from '@vss/auth';
-import type { Message } from '@vss/events';
+import { CALL_EVENTS, type Message } from '@vss/events';
 import { Access, answer, batchById, ConnectionArgs, fromSnapshot, nestedPage, paginate, type LiveFields, type Page, type Scope } from '@vss/graphql';
 import { Cdr } from '../cdrs/cdr.entity.js';
 import { LeadProjection } from '../projections/index.js';
@@ -16,7 +16,7 @@ import type { CallService } from './call.service.js';
 import { CallConnection, CallEndInput, CallPayload, CallsArgs, CallStartInput, CallUpdate, type CallFilter } from './call.types.js';
 
 const STREAM = 'calls';
-const TYPES = ['queued', 'dialing', 'ringing', 'answered', 'bridged', 'linked', 'ended'].map((verb) => `telephony.call.${verb}`);
+const TYPES = CALL_EVENTS.map(({ type }) => type);
 
 @Resolver(() => Call)
 export class CallResolver {

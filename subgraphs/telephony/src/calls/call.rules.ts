@@ -30,8 +30,6 @@ export function nextCallStatus(status: CallStatus, progress: CallProgress): Call
   return FORWARD.indexOf(to) > FORWARD.indexOf(status) ? to : undefined;
 }
 
-export const isAnswered = (status: CallStatus): boolean => status === 'ANSWERED' || status === 'BRIDGED' || status === 'ON_HOLD';
-
 /** How a call ended, as whoever saw it says. */
 export interface CallEnding {
   readonly outcome: CallOutcome;

@@ -30,7 +30,7 @@ export interface CallServiceDeps {
   readonly settings: TelephonySettings;
 }
 
-export interface CallEnded {
+export interface EndAnswer {
   readonly call: Call;
   /** It had ended before it was asked to. */
   readonly alreadyEnded: boolean;
@@ -156,9 +156,9 @@ export function createCallService({ outbox, moves, leases, commands, newId, now,
     },
 
     /** Asks the hub to hang up. The call ends when the hub says so, or at the deadline that is set here. */
-    end: (scope: Scope, { idempotencyKey, callId }: CallEndInput): Promise<CallEnded> =>
+    end: (scope: Scope, { idempotencyKey, callId }: CallEndInput): Promise<EndAnswer> =>
       scope.em.transactional((tx) =>
-        idempotently<CallEnded>({
+        idempotently<EndAnswer>({
           em: tx,
           centerId: scope.actor.centerId,
           actorId: scope.actor.userId,

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Length } from 'class-validator';
-import { Access, ConnectionArgs, connectionOf, Instant, liveUpdateOf, type UserErrorView } from '@vss/graphql';
+import { Access, ConnectionArgs, connectionOf, IDEMPOTENCY_KEY, Instant, liveUpdateOf, type UserErrorView } from '@vss/graphql';
 import { TelephonyUserError } from '../errors.js';
 import { SlotKind } from '../slots/index.js';
 import { Call } from './call.entity.js';
@@ -43,12 +43,12 @@ export class CallsArgs extends ConnectionArgs {
   filter?: CallFilter | null;
 }
 
-@InputType({ description: 'What a slot must be like that is picked for a call.' })
+@InputType({ description: 'What a slot must be like that is picked for a call: of those that are FREE and fit, the one that has rested longest.' })
 export class SlotSelector {
-  @Field(() => SlotKind, { nullable: true, description: 'Of this kind.' })
+  @Field(() => SlotKind, { nullable: true, description: 'Of this kind; absent: of any.' })
   kind?: SlotKind | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of this trunk.' })
+  @Field(() => ID, { nullable: true, description: 'Of this trunk; absent: of any.' })
   trunkId?: string | null;
 }
 
@@ -60,15 +60,14 @@ export class CallStartInput {
   @Field(() => SlotSelector, { nullable: true, description: 'Have a free slot picked. Either this or slotId.' })
   slotSelector?: SlotSelector | null;
 
-  @Length(1, 64)
-  @Field(() => String, { description: 'The number to call, E.164.' })
+  @Field(() => String, { description: 'The number to call in E.164, such as +12125550123; spaces and brackets do no harm.' })
   phoneNumber: string;
 
   @Field(() => ID, { nullable: true, description: 'The lead that is called; absent: found by its number, if the actor has one.' })
   leadId?: string | null;
 
   @Length(1, 200)
-  @Field(() => String, { description: 'Of the client’s own making; the same key starts one call.' })
+  @Field(() => String, { description: IDEMPOTENCY_KEY })
   idempotencyKey: string;
 }
 
@@ -78,7 +77,7 @@ export class CallEndInput {
   callId: string;
 
   @Length(1, 200)
-  @Field(() => String, { description: 'Of the client’s own making; the same key does the work once.' })
+  @Field(() => String, { description: IDEMPOTENCY_KEY })
   idempotencyKey: string;
 }
 

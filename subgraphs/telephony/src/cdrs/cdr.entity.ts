@@ -9,7 +9,7 @@ import type { CallDirection as Direction, CallOutcome as Outcome, CallParty as P
 @ObjectType({ description: 'Call detail record: the business record of one call, written once when it ends and never changed.' })
 @Entity({ tableName: 'cdr' })
 export class Cdr {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'Its id, `cdr_…`.' })
   @PrimaryKey({ type: 'text' })
   id: string;
 
@@ -64,7 +64,7 @@ export class Cdr {
   @Property({ type: 'integer' })
   ringSeconds: number;
 
-  @Field(() => Int, { description: 'Seconds from answer to end.' })
+  @Field(() => Int, { description: 'Seconds from answer to end, rounded; 0 where nobody picked up.' })
   @Property({ type: 'integer' })
   talkSeconds: number;
 

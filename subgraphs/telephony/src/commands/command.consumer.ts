@@ -22,11 +22,11 @@ export interface CommandConsumerDeps {
 }
 
 /** How far commands came. */
-export function commandRoutes({ commands, ...on_ }: CommandConsumerDeps): Route<EntityManager>[] {
+export function commandRoutes({ commands, onCallNotPlaced, onNotRegistered, onNotChecked }: CommandConsumerDeps): Route<EntityManager>[] {
   const followUp: Readonly<Record<string, (failure: CommandFailure) => Promise<void>>> = {
-    [CallOriginate.type]: on_.onCallNotPlaced,
-    [SlotRegister.type]: on_.onNotRegistered,
-    [SlotRecover.type]: on_.onNotChecked,
+    [CallOriginate.type]: onCallNotPlaced,
+    [SlotRegister.type]: onNotRegistered,
+    [SlotRecover.type]: onNotChecked,
     // A hang-up that failed is followed up by the slot's deadline: the call ends either way.
   };
   const report = (status: 'STARTED' | 'SUCCEEDED') => (tx: EntityManager, { slotId, commandId }: { slotId: string; commandId: string }) =>

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import { Length } from 'class-validator';
-import { Access, answer, batchById, type Scope, type UserErrorView } from '@vss/graphql';
+import { Access, answer, batchById, IDEMPOTENCY_KEY, type Scope, type UserErrorView } from '@vss/graphql';
 import { TelephonyUserError } from '../errors.js';
 import { Slot } from '../slots/index.js';
 import { stub, UserStub } from '../stubs.js';
@@ -16,7 +16,7 @@ export class SlotReserveInput {
   seconds: number;
 
   @Length(1, 200)
-  @Field(() => String, { description: 'Of the client’s own making; the same key does the work once.' })
+  @Field(() => String, { description: IDEMPOTENCY_KEY })
   idempotencyKey: string;
 }
 

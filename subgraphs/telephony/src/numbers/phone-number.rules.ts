@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
 export type NumberRefusal = { code: 'PHONE_NUMBER_INVALID' | 'PHONE_NUMBER_FORBIDDEN'; message: string };
 export type DialableNumber = { ok: true; e164: string } | ({ ok: false } & NumberRefusal);
@@ -9,6 +9,8 @@ const EMERGENCY: ReadonlySet<string> = new Set([
   '100', '101', '102', '103', '104', '110', '111', '112', '113', '115', '116', '117', '118', '119', '120', '122',
   '133', '144', '150', '155', '158', '190', '191', '192', '193', '194', '197', '198', '199', '000', '911', '988', '995', '997', '998', '999',
 ]);
+
+const CALLING_CODES: ReadonlySet<string> = new Set(getCountries().map((country) => getCountryCallingCode(country)));
 
 /** Ranges that belong to no country, by calling code. */
 const GLOBAL_RANGES: readonly [prefix: string, what: string][] = [
@@ -51,11 +53,11 @@ export function dialableNumber(text: string, blockedPrefixes: readonly string[] 
   return { ok: true, e164: parsed.number };
 }
 
-/** A short code alone, or behind a country code: six digits are no subscriber's number in any country. */
+/** A short code alone, or behind the code of a country. */
 function isEmergency(compact: string): boolean {
   const digits = compact.replace(/^\+/, '');
   if (EMERGENCY.has(digits)) return true;
-  return compact.startsWith('+') && digits.length <= 6 && [...EMERGENCY].some((code) => digits.endsWith(code));
+  return compact.startsWith('+') && EMERGENCY.has(digits.slice(-3)) && CALLING_CODES.has(digits.slice(0, -3));
 }
 
 const invalid = (message: string): DialableNumber => ({ ok: false, code: 'PHONE_NUMBER_INVALID', message });

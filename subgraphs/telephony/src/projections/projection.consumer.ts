@@ -12,7 +12,11 @@ export function projectionRoutes({ now }: { now: Now }): Route<EntityManager>[] 
       [lead.id, lead.centerId, lead.phone, lead.assignedSellerId, lead.assignedOperatorId, lead.version],
     );
 
-  /** When a hub comes or goes, each of its slots is looked at anew: the keeper takes it into service, checks it, or sets it to FAULT. */
+  /**
+   * When a hub comes, the keeper looks at its slots that stand still, and takes them into service or checks them. When
+   * it goes, nothing is written here: the keeper asks for slots whose hub is away. The deadline of a call that goes on
+   * must not be lost, since a hub that is back in a moment takes the call up again.
+   */
   const hub = async (tx: EntityManager, { hub }: PayloadOf<typeof HubUpdated>) => {
     const [before] = await tx.execute<{ online: boolean }[]>('select online from telephony.hub_projection where id = ? for update', [hub.id]);
     const written = await tx.execute<unknown[]>(
@@ -21,8 +25,8 @@ export function projectionRoutes({ now }: { now: Now }): Route<EntityManager>[] 
          where p.version <= excluded.version returning 1`,
       [hub.id, hub.centerId, hub.simulated, hub.online, hub.version],
     );
-    if (written.length === 0 || before?.online === hub.online) return;
-    const which = hub.online ? `state = 'IDLE' or state = 'FAULT' and fault_reason in ('SIP_LOST', 'PBX_DOWN', 'HEARTBEAT_LOST')` : `state not in ('IDLE', 'FAULT')`;
+    if (written.length === 0 || before?.online === hub.online || !hub.online) return;
+    const which = `state = 'IDLE' or state = 'FAULT' and fault_reason in ('SIP_LOST', 'PBX_DOWN', 'HEARTBEAT_LOST')`;
     await tx.execute(`update telephony.slot set deadline_at = ? where hub_id = ? and (${which})`, [now().toISOString(), hub.id]);
   };
 

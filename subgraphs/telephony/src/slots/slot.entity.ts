@@ -12,7 +12,7 @@ import { SlotAdminState, SlotAvailability, SlotFaultReason, SlotKind, SlotState 
 export class Slot {
   [OptionalProps]?: 'availability' | 'sipRegistered';
 
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'Its id, `slot_…`.' })
   @PrimaryKey({ type: 'text' })
   id: string;
 
@@ -82,7 +82,7 @@ export class Slot {
 
   // Counted by hand, under the row's lock: every change is one event with its own version, also when one
   // transaction makes several.
-  @Field(() => Int, { description: 'Grows with each change.' })
+  @Field(() => Int, { description: 'Grows with each change, of its state too; give it as `expectedVersion`.' })
   @Property({ type: 'integer' })
   version: number;
 

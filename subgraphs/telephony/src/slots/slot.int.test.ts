@@ -182,6 +182,19 @@ describe('slotAdminStateSet', () => {
     await slotIs(center, id, 'POSTCALL');
     platform.clock.pass(4_000);
     await slotIs(center, id, 'IDLE');
+    await nth(center, SlotUnregister.type, 1);
+  });
+
+  it('lets a registration end first, and not wait for its renewal', async () => {
+    const { center, id, hubId } = await aSlot();
+    center.hub.registers = false;
+    await center.hub.say(SlotUnregistered, { hubId, slotId: id, reason: 'gone', at: at() });
+    const { commandId } = await nth(center, SlotRegister.type, 2);
+    expect((await set(center, id, 'MAINTENANCE')).data.slotAdminStateSet.slot).toMatchObject({ state: 'REGISTERING' });
+    const expiresAt = new Date(platform.clock.now().getTime() + 3_600_000).toISOString();
+    await center.hub.say(SlotRegistered, { hubId, slotId: id, commandId, contact: 'sip:x', expiresAt, at: at() });
+    await slotIs(center, id, 'IDLE');
+    await nth(center, SlotUnregister.type, 1);
   });
 
   it('refuses an old version and what is retired, and changes nothing', async () => {

@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@vss/db';
-import { newId, type Logger, type Now } from '@vss/runtime';
+import { delay, newId, type Logger, type Now } from '@vss/runtime';
 import type { Cause } from '../cause.js';
 import type { CommandService } from '../commands/index.js';
 import type { LeaseService } from '../leases/index.js';
@@ -30,12 +30,12 @@ export interface SlotKeeper {
 }
 
 /**
- * Looks at each slot whose deadline has passed: what does not move by events is moved here, so that no slot, call,
- * lease or command stands still for ever. Any number of instances may run; each takes the rows that no other holds.
+ * Looks at each slot whose deadline has passed or whose hub is away: what does not move by events is moved here, so that
+ * no slot, call, lease or command stands still for ever. Any number of instances may run; each takes the rows that no other holds.
  */
 export function createSlotKeeper({ fork, slots, leases, commands, giveUpCall, logger, now, lookEveryMs }: SlotKeeperDeps): SlotKeeper {
-  async function step(tx: EntityManager, slot: Slot, cause: Cause): Promise<void> {
-    const due = dueStep(slot, await hubOnline(tx, slot));
+  async function step(tx: EntityManager, slot: Slot, isHubOnline: boolean | undefined, cause: Cause): Promise<void> {
+    const due = dueStep(slot, isHubOnline);
     switch (due.do) {
       case 'NOTHING':
         slot.deadlineAt = null;
@@ -61,12 +61,15 @@ export function createSlotKeeper({ fork, slots, leases, commands, giveUpCall, lo
     }
   }
 
-  /** False when another instance has it, or it is not due any more. */
+  /** False when another instance has it, or there is nothing to be done any more. */
   const lookAt = (id: string): Promise<boolean> =>
     fork().transactional(async (tx) => {
-      const slot = await tx.findOne(Slot, { id, deadlineAt: { $lte: now() } }, { lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE, refresh: true });
+      const slot = await tx.findOne(Slot, { id }, { lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE, refresh: true });
       if (!slot) return false;
-      await step(tx, slot, systemCause());
+      const isHubOnline = await hubOnline(tx, slot);
+      const isDue = slot.deadlineAt !== null && slot.deadlineAt <= now();
+      if (!isDue && isHubOnline !== false) return false;
+      await step(tx, slot, isHubOnline, systemCause());
       return true;
     });
 
@@ -86,45 +89,40 @@ export function createSlotKeeper({ fork, slots, leases, commands, giveUpCall, lo
 
   async function look(): Promise<number> {
     const em = fork();
-    const due = await em.execute<{ id: string }[]>('select id from telephony.slot where deadline_at <= ? order by deadline_at limit ?', [now().toISOString(), BATCH]);
+    const due = await em.execute<{ id: string }[]>(
+      `select id from telephony.slot where deadline_at <= ?
+         or state not in ('IDLE', 'FAULT') and hub_id in (select id from telephony.hub_projection where not online)
+       order by deadline_at limit ?`,
+      [now().toISOString(), BATCH],
+    );
     const moved = await each(due.map(({ id }) => id), lookAt);
     const expired = await each(await leases.due(em, BATCH), (id) => fork().transactional((tx) => leases.expire(tx, id, systemCause())));
     const settled = await fork().transactional((tx) => commands.settle(tx, BATCH));
     return moved + expired + settled;
   }
 
-  const msToNext = async (): Promise<number> => {
-    const [next] = await fork().execute<{ at: string | Date | null }[]>('select min(deadline_at) as at from telephony.slot');
-    const ms = next?.at ? new Date(next.at).getTime() - now().getTime() : lookEveryMs;
-    return Math.min(lookEveryMs, Math.max(ms, 10));
-  };
+  /** What is still due after a look has failed, or another instance has it: neither is to be tried at once again. */
+  async function msToNext(): Promise<number> {
+    const at = now();
+    const [next] = await fork().execute<{ at: string | Date | null }[]>('select min(deadline_at) as at from telephony.slot where deadline_at > ?', [at.toISOString()]);
+    return next?.at ? Math.min(lookEveryMs, new Date(next.at).getTime() - at.getTime()) : lookEveryMs;
+  }
 
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
-  let wake: () => void = () => undefined;
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
       let pauseMs = lookEveryMs;
       try {
-        const moved = await look();
-        // A full batch may have left more behind.
-        pauseMs = moved >= BATCH ? 0 : await msToNext();
+        // What it moved may be due again, and a full batch may have left more behind.
+        pauseMs = (await look()) > 0 ? 0 : await msToNext();
       } catch (error) {
         logger.error({ err: error }, 'The look at due slots failed');
       }
-      if (!stopping.signal.aborted) await pause(pauseMs);
+      await delay(pauseMs, stopping.signal).catch(() => undefined);
     }
   }
-
-  const pause = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
 
   return {
     look,
@@ -133,7 +131,6 @@ export function createSlotKeeper({ fork, slots, leases, commands, giveUpCall, lo
     },
     async stop() {
       stopping.abort();
-      wake();
       await running;
     },
   };

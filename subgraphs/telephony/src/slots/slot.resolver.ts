@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { isAllowed, type Permission } from '@vss/auth';
-import { SlotCreated, SlotTransitioned, SlotUpdated, type Message } from '@vss/events';
+import { SLOT_EVENTS, type Message } from '@vss/events';
 import { Access, answer, batchById, fromSnapshot, paginate, type LiveFields, type Page, type Scope } from '@vss/graphql';
 import { Call } from '../calls/call.entity.js';
 import { visibleCalls } from '../calls/call.queries.js';
@@ -14,7 +14,7 @@ import type { SlotService } from './slot.service.js';
 import { CenterLiveArgs, SlotAdminStateSetInput, SlotConnection, SlotPayload, SlotRecoverInput, SlotsArgs, SlotUpdate } from './slot.types.js';
 
 const STREAM = 'slots';
-const TYPES = [SlotCreated.type, SlotTransitioned.type, SlotUpdated.type];
+const TYPES = SLOT_EVENTS.map(({ type }) => type);
 
 @Resolver(() => Slot)
 export class SlotResolver {

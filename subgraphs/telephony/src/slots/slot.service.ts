@@ -42,10 +42,14 @@ export function createSlotService({ moves, leases, commands, breakOffCall, now, 
     await register(tx, slot, 'REGISTRATION_SENT', cause);
   }
 
+  /** Has the hub take the slot's credentials away. */
+  async function unregister(tx: EntityManager, slot: Slot, cause: Cause): Promise<void> {
+    if (slot.hubId) await commands.send(tx, SlotUnregister, { slot, fields: { slotNumber: slot.number }, deadlineMs: settings.recoverMs }, cause);
+  }
+
   async function leaveService(tx: EntityManager, slot: Slot, cause: Cause): Promise<void> {
-    const wasRegistered = slot.state === 'READY';
+    if (slot.state === 'READY') await unregister(tx, slot, cause);
     await leases.end(tx, slot, 'OUT_OF_SERVICE');
-    if (wasRegistered && slot.hubId) await commands.send(tx, SlotUnregister, { slot, fields: { slotNumber: slot.number }, deadlineMs: settings.recoverMs }, cause);
     await moves.move(tx, slot, { trigger: 'SERVICE_LEFT', deadlineAt: null }, cause);
   }
 
@@ -60,7 +64,9 @@ export function createSlotService({ moves, leases, commands, breakOffCall, now, 
       // The old registration, told once more before the phone has renewed it: the new one is still to come.
       if (isNearlyOver(slot, expiresAt)) return;
       slot.registrationFailures = 0;
-      return moves.move(tx, slot, { trigger: 'REGISTERED', registrationExpiresAt: expiresAt, deadlineAt: renewalAt(expiresAt) }, cause);
+      // Taken out of service meanwhile: it leaves at the next look and not when it would be renewed.
+      const deadlineAt = slot.adminState === 'IN_SERVICE' ? renewalAt(expiresAt) : now();
+      return moves.move(tx, slot, { trigger: 'REGISTERED', registrationExpiresAt: expiresAt, deadlineAt }, cause);
     }
     if (!holdsRegistration(slot) || slot.registrationExpiresAt?.getTime() === expiresAt.getTime()) return;
     slot.registrationExpiresAt = expiresAt;
@@ -109,6 +115,7 @@ export function createSlotService({ moves, leases, commands, breakOffCall, now, 
     const trigger = onWrappedUp(slot, now());
     const deadlineAt = trigger === 'WRAPPED_UP' && slot.registrationExpiresAt ? renewalAt(slot.registrationExpiresAt) : now();
     if (trigger !== 'WRAPPED_UP') await leases.end(tx, slot, 'OUT_OF_SERVICE');
+    if (slot.adminState !== 'IN_SERVICE') await unregister(tx, slot, cause);
     await moves.move(tx, slot, { trigger, deadlineAt }, cause);
   }
 

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Length } from 'class-validator';
-import { Access, ConnectionArgs, connectionOf, LiveArgs, liveUpdateOf, type UserErrorView } from '@vss/graphql';
+import { Access, ConnectionArgs, connectionOf, IDEMPOTENCY_KEY, LiveArgs, liveUpdateOf, type UserErrorView } from '@vss/graphql';
 import { TelephonyUserError } from '../errors.js';
 import { Slot } from './slot.entity.js';
 import { SlotAdminState, SlotAvailability, SlotKind, SlotState } from './slot.enums.js';
@@ -14,10 +14,10 @@ export class SlotFilter {
   @Field(() => SlotState, { nullable: true, description: 'In this state.' })
   state?: State | null;
 
-  @Field(() => SlotKind, { nullable: true, description: 'Of this kind.' })
+  @Field(() => SlotKind, { nullable: true, description: 'Only of this kind.' })
   kind?: SlotKind | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of this trunk.' })
+  @Field(() => ID, { nullable: true, description: 'Only of this trunk.' })
   trunkId?: string | null;
 
   @Field(() => SlotAvailability, { nullable: true, description: 'That can, or cannot, start a call.' })
@@ -57,7 +57,7 @@ export class SlotRecoverInput {
   cyclePower: boolean;
 
   @Length(1, 200)
-  @Field(() => String, { description: 'Of the client’s own making; the same key does the work once.' })
+  @Field(() => String, { description: IDEMPOTENCY_KEY })
   idempotencyKey: string;
 }
 

@@ -14,7 +14,7 @@ registerEnumType(SuppressionSource, {
 @ObjectType({ description: 'A number that is not called in this center.' })
 @Entity({ tableName: 'suppression' })
 export class Suppression {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'Its id, `sup_…`; suppressionRemove takes it.' })
   @PrimaryKey({ type: 'text' })
   id: string;
 

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { Length } from 'class-validator';
-import { Access, answer, ConnectionArgs, connectionOf, Instant, paginate, type Page, type Scope, type UserErrorView } from '@vss/graphql';
+import { Length, Matches, MaxLength } from 'class-validator';
+import { Access, answer, ConnectionArgs, connectionOf, IDEMPOTENCY_KEY, Instant, type Page, paginate, type Scope, type UserErrorView } from '@vss/graphql';
 import { TelephonyUserError } from '../errors.js';
 import { stub, UserStub } from '../stubs.js';
 import { Suppression } from './suppression.entity.js';
@@ -10,19 +10,19 @@ export const { Connection: SuppressionConnection } = connectionOf(Suppression, '
 
 @InputType({ description: 'A number that is not to be called.' })
 export class SuppressionAddInput {
-  @Length(1, 64)
-  @Field(() => String, { description: 'The number, E.164.' })
+  @Field(() => String, { description: 'The number in E.164, such as +12125550123; spaces and brackets do no harm.' })
   phoneNumber: string;
 
-  @Length(1, 500)
-  @Field(() => String, { description: 'Why it is not to be called.' })
+  @Matches(/\S/, { message: 'must not be blank' })
+  @MaxLength(500)
+  @Field(() => String, { description: 'Why it is not to be called, 1 to 500 characters.' })
   reason: string;
 
   @Field(() => Instant, { nullable: true, description: 'When the suppression ends by itself; absent: never.' })
   expiresAt?: Date | null;
 
   @Length(1, 200)
-  @Field(() => String, { description: 'Of the client’s own making; the same key does the work once.' })
+  @Field(() => String, { description: IDEMPOTENCY_KEY })
   idempotencyKey: string;
 }
 
@@ -59,7 +59,7 @@ export class SuppressionResolver {
   }
 
   @Access('suppressions:delete')
-  @Mutation(() => SuppressionPayload, { description: 'Allows calls to the number again.' })
+  @Mutation(() => SuppressionPayload, { description: 'Takes a suppression away. The number is called again unless another suppression of it stands.' })
   suppressionRemove(@Arg('input', () => SuppressionRemoveInput, { description: 'The suppression.' }) { id }: SuppressionRemoveInput, @Ctx() scope: Scope) {
     return answer(async () => ({ suppression: await this.service.remove(scope, id) }));
   }

@@ -42,7 +42,7 @@ export function createSuppressionService({ outbox, newId, now }: { outbox: Outbo
               id: newId('sup'),
               centerId: actor.centerId,
               phoneNumber: number.e164,
-              reason: input.reason,
+              reason: input.reason.trim(),
               source: actor.kind === 'system' ? 'PLATFORM' : 'MANUAL',
               createdById: actor.userId,
               createdAt: now(),

@@ -19,7 +19,7 @@ registerEnumType(TrunkKind, {
 @ObjectType({ description: 'A bundle of slots behind one hub, or a way out to the public network.' })
 @Entity({ tableName: 'trunk' })
 export class Trunk {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'Its id, `trunk_…`.' })
   @PrimaryKey({ type: 'text' })
   id: string;
 

@@ -22,14 +22,16 @@ export function createTrunkService({ outbox, newId, now }: { outbox: Outbox; new
     const centerId = await centerFor(tx, actor, input.centerId ?? actor.centerId);
     if (input.hubId != null) await assertHub(tx, actor, centerId, input.hubId);
     const { name, kind, capacity, hubId = null } = input;
-    const trunk = tx.create(Trunk, { id: newId('trunk'), centerId, name, kind, slotKind, capacity, hubId, createdAt: now(), version: 1 });
+    const trunk = tx.create(Trunk, { id: newId('trunk'), centerId, name: name.trim(), kind, slotKind, capacity, hubId, createdAt: now(), version: 1 });
     tx.persist(trunk);
     const numbers = slotKind === null ? [] : await freeNumbers(tx, slotKind, capacity);
     const slots = slotKind === null ? [] : numbers.map((number) => tx.create(Slot, newSlot(trunk, slotKind, number)));
     tx.persist(slots);
     const context = { ...byActor(scope), centerId };
     await outbox.add(tx, TrunkCreated, { trunk: snapshotOfTrunk(trunk) }, context);
-    for (const slot of slots) await outbox.add(tx, SlotCreated, { slot: snapshotOfSlot(slot) }, context);
+    // That has written the slots too. To look through all of them again for each message would take seconds.
+    const written = { flush: () => Promise.resolve(), execute: (sql: string, params?: readonly unknown[]) => tx.execute(sql, params as unknown[]) };
+    for (const slot of slots) await outbox.add(written, SlotCreated, { slot: snapshotOfSlot(slot) }, context);
     return trunk;
   }
 

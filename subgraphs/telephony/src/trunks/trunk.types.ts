@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { Length } from 'class-validator';
-import { Access, connectionOf, type UserErrorView } from '@vss/graphql';
+import { Length, Matches, MaxLength } from 'class-validator';
+import { Access, connectionOf, IDEMPOTENCY_KEY, type UserErrorView } from '@vss/graphql';
 import { TelephonyUserError } from '../errors.js';
 import { SlotKind } from '../slots/index.js';
 import { Trunk, TrunkKind } from './trunk.entity.js';
@@ -9,8 +9,9 @@ export const { Connection: TrunkConnection } = connectionOf(Trunk, 'Trunk');
 
 @InputType({ description: 'A new trunk.' })
 export class TrunkCreateInput {
-  @Length(1, 200)
-  @Field(() => String, { description: 'What people call it.' })
+  @Matches(/\S/, { message: 'must not be blank' })
+  @MaxLength(200)
+  @Field(() => String, { description: 'What people call it, 1 to 200 characters.' })
   name: string;
 
   @Field(() => TrunkKind, { defaultValue: 'HUB', description: 'What it stands for.' })
@@ -19,7 +20,7 @@ export class TrunkCreateInput {
   @Field(() => SlotKind, { nullable: true, description: 'The kind of all its slots; required for kind HUB, absent for PROVIDER.' })
   slotKind?: SlotKind | null;
 
-  @Field(() => Int, { description: 'How many slots it gets, 1 to 999; their numbers are taken from the range of their kind.' })
+  @Field(() => Int, { description: 'How many slots it gets, 1 to 999; they take the lowest free numbers of their kind. Of a trunk to a provider: how many calls it carries at once.' })
   capacity: number;
 
   @Field(() => ID, { nullable: true, description: 'The hub that serves its slots; without one they stay IDLE.' })
@@ -29,7 +30,7 @@ export class TrunkCreateInput {
   centerId?: string | null;
 
   @Length(1, 200)
-  @Field(() => String, { description: 'Of the client’s own making; the same key does the work once.' })
+  @Field(() => String, { description: IDEMPOTENCY_KEY })
   idempotencyKey: string;
 }
 

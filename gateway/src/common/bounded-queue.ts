@@ -2,7 +2,7 @@
  * A bounded queue between a stream and one reader. When the reader is too slow the oldest entry goes, and the loss is
  * counted. `return()` ends a waiting `next()` at once: an async generator would not, and every closed client would stay.
  */
-export interface Outbox<T> extends AsyncIterableIterator<T> {
+export interface BoundedQueue<T> extends AsyncIterableIterator<T> {
   push(value: T): void;
   /** Ends after what is queued; with an error, the last `next()` rejects. */
   end(error?: Error): void;
@@ -11,7 +11,7 @@ export interface Outbox<T> extends AsyncIterableIterator<T> {
   takeDropped(): number;
 }
 
-export function createOutbox<T>({ limit, onReturn }: { limit: number; onReturn?: () => void }): Outbox<T> {
+export function createBoundedQueue<T>({ limit, onReturn }: { limit: number; onReturn?: () => void }): BoundedQueue<T> {
   const queue: T[] = [];
   const waiting: PromiseWithResolvers<IteratorResult<T>>[] = [];
   const done: IteratorResult<T> = { done: true, value: undefined };

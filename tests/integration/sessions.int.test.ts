@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newId } from '@vss/runtime';
+import { anActor, waitFor } from '@vss/testing';
+import { startInProcessPlatform, type InProcessPlatform } from './support/platform.js';
+
+const PASSWORD = 'correct horse battery';
+const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { accessToken userErrors { code } } }';
+const ME = '{ me { id } }';
+const LOGOUT = 'mutation { logout { userErrors { code } } }';
+const DEACTIVATE = 'mutation ($input: UserUpdateInput!) { userUpdate(input: $input) { userErrors { code } } }';
+
+let platform: InProcessPlatform;
+let username: string;
+let userId: string;
+beforeAll(async () => {
+  platform = await startInProcessPlatform();
+  username = newId('name');
+  const [user] = await platform.identity.ensureUsers([{ username, password: PASSWORD, role: 'operator', displayName: username, email: `${username}@example.com`, centerId: newId('ctr') }]);
+  userId = user?.id ?? '';
+});
+afterAll(() => platform.stop());
+
+const signIn = async (): Promise<string> => {
+  const { data } = await platform.ask(undefined, LOGIN, { input: { username, password: PASSWORD } });
+  const token = (data as { login: { accessToken: string } }).login.accessToken;
+  expect(await platform.askWith(token, ME)).toEqual({ data: { me: { id: userId } } });
+  return token;
+};
+
+const refused = (token: string): Promise<unknown> =>
+  waitFor(async () => {
+    const { errors } = await platform.askWith(token, ME);
+    return errors?.[0]?.extensions?.reason === 'SESSION_ENDED';
+  });
+
+it('a logout takes the access token its force, and that of no other session', async () => {
+  const [leaving, staying] = [await signIn(), await signIn()];
+  expect(await platform.askWith(leaving, LOGOUT)).toEqual({ data: { logout: { userErrors: [] } } });
+  await refused(leaving);
+  expect(await platform.askWith(staying, ME)).toEqual({ data: { me: { id: userId } } });
+});
+
+it('a deactivation takes every token of the user its force', async () => {
+  const tokens = [await signIn(), await signIn()];
+  const deactivated = await platform.ask(anActor({ role: 'admin' }), DEACTIVATE, { input: { id: userId, expectedVersion: 1, state: 'DEACTIVATED' } });
+  expect(deactivated).toEqual({ data: { userUpdate: { userErrors: [] } } });
+  await Promise.all(tokens.map(refused));
+});
