@@ -71,7 +71,7 @@ interface Report {
 async function runSuites(tally: Tally, excluded: readonly string[]): Promise<string[]> {
   mkdirSync(join(root, 'tests/.out'), { recursive: true });
   rmSync(reportFile, { force: true });
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...excluded.flatMap((file) => ['--exclude', file]), ...chosen];
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...excluded.flatMap((file) => ['--exclude', file, '--passWithNoTests']), ...chosen];
   const code = await run(bin('vitest'), args);
   if (!existsSync(reportFile)) {
     tally.failed += 1;

@@ -31,6 +31,6 @@ export const setupSettings = z.object({
   AMQP_URL: amqpUrl.optional(),
   VSS_ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').max(200),
   VSS_CENTER_NAME: z.string().min(1).max(100).default('Main center'),
-  VSS_TIME_ZONE: z.string().default('UTC'),
+  VSS_CENTER_TIME_ZONE: z.string().default('UTC'),
   VSS_LOG_LEVEL: logLevel.default('warn'),
 });

@@ -16,7 +16,7 @@ import { allMigrations } from './migrations.js';
  * their queues.
  */
 try {
-  const { DATABASE_URL, AMQP_URL, VSS_ADMIN_PASSWORD, VSS_CENTER_NAME, VSS_TIME_ZONE, VSS_LOG_LEVEL } = loadConfig(setupSettings, process.env);
+  const { DATABASE_URL, AMQP_URL, VSS_ADMIN_PASSWORD, VSS_CENTER_NAME, VSS_CENTER_TIME_ZONE, VSS_LOG_LEVEL } = loadConfig(setupSettings, process.env);
   const logger = createLogger('setup', VSS_LOG_LEVEL);
   const target = { url: DATABASE_URL };
   await migrate({ target, migrations: [...allMigrations], logger });
@@ -25,7 +25,7 @@ try {
   // Nobody signs in here: identity needs keys to be built, and signs nothing with these.
   const { privateJwk } = await generateSigningKey();
   const identity = await createIdentity({ target, broker, logger, settings: { signingKey: privateJwk, refreshSecret: privateJwk.d ?? '' } });
-  const centerId = await operations.ensureDefaultCenter({ name: VSS_CENTER_NAME, timeZone: VSS_TIME_ZONE });
+  const centerId = await operations.ensureDefaultCenter({ name: VSS_CENTER_NAME, timeZone: VSS_CENTER_TIME_ZONE });
   await identity.ensureUsers([{ username: 'admin', password: VSS_ADMIN_PASSWORD, role: 'admin', displayName: 'Administrator', email: 'admin@example.com', centerId }]);
   const others = [await createTelephony({ target, broker, logger }), await createDevices({ target, broker, logger }), await createCrm({ target, broker, logger })];
   const subgraphs = [identity, operations, ...others];

@@ -41,7 +41,7 @@ export function createFront({ graphql, files, isReady, jwks, gatewayJwks, logger
     if (path === '/health/ready') return isReady() ? sendJson(response, 200, { status: 'ready' }) : sendJson(response, 503, { status: 'stopping' });
     if (path === '/.well-known/jwks.json') return sendJwks(response);
     if (path === '/.well-known/gateway-jwks.json') return sendJson(response, 200, gatewayJwks(), { 'cache-control': 'public, max-age=60' });
-    if (path.startsWith('/.well-known/') || path.startsWith('/health/') || path.startsWith('/graphql/')) return notFound(response);
+    if (path.startsWith('/.well-known/') || path.startsWith('/health/') || path.startsWith('/graphql/') || path === '/metrics') return notFound(response);
     files(request, response, () => notFound(response));
   };
 }

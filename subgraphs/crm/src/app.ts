@@ -1,13 +1,13 @@
 import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
 import { forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker, type Message } from '@vss/events';
-import { batchById, buildSubgraph, createMessaging, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
+import { batchById, buildSubgraph, createMessaging, createSubgraph, stub, type Scope, type Subgraph } from '@vss/graphql';
 import { createArrivals } from './arrivals/index.js';
 import { CallProjection, callRoutes } from './calls/index.js';
 import { createLeadService, Lead, LeadPayload, LeadResolver, leadsWithin, UserLeadsResolver, type LeadDraft } from './leads/index.js';
 import { createMatchingService } from './matching/index.js';
 import { CallNotesResolver, createNoteService, LeadNotesResolver, Note, NotePayload, NoteResolver, NoteRevision } from './notes/index.js';
-import { CallStub, CenterStub, stub, UserStub } from './stubs.js';
+import { CallStub, CenterStub, UserStub } from './stubs.js';
 import { UserProjection, userRoutes } from './users/index.js';
 
 const SCHEMA = 'crm';

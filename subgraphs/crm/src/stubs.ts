@@ -26,5 +26,3 @@ export class CenterStub {
   @Field(() => ID, { description: 'Id of the center.' })
   id: string;
 }
-
-export const stub = <T extends { id: string }>(type: new () => T, id: string): T => Object.assign(new type(), { id });

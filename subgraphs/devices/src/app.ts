@@ -1,10 +1,10 @@
 import { newId as typeId, startRepeating, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
-import { batchById, buildSubgraph, createMessaging, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
+import { batchById, buildSubgraph, createMessaging, createSubgraph, stub, type Scope, type Subgraph } from '@vss/graphql';
 import { createDeviceService, Device, DeviceResolver, deviceRoutes, HubDevicesResolver, SlotDeviceResolver } from './devices/index.js';
 import { createHubService, Hub, HubResolver, hubRoutes, MISSED_HEARTBEATS } from './hubs/index.js';
-import { CenterStub, SlotStub, stub } from './stubs.js';
+import { CenterStub, SlotStub } from './stubs.js';
 import { forgetHistory, Telemetry, TelemetryResolver } from './telemetry/index.js';
 
 const SCHEMA = 'devices';

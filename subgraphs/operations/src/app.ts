@@ -1,12 +1,12 @@
 import { newId as typeId, startRepeating, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
-import { buildSubgraph, createMessaging, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
+import { buildSubgraph, createMessaging, createSubgraph, stub, type Scope, type Subgraph } from '@vss/graphql';
 import { Center, CenterResolver, createCenterService, loadCenter } from './centers/index.js';
 import { ActivityPoint, CallStats, Dashboard, DashboardResolver, forgetCalls, LeadStats, LeadStatusCount, OperatorStats, OutcomeCount, projectionRoutes, SlotStateCount, SlotStats } from './dashboard/index.js';
 import { createDeadLetterService, DeadLetter, DeadLetterPayload, DeadLetterResolver, deadLetterRoutes } from './deadletters/index.js';
 import { appendEvent, forgetEvents, isNoise, LogEvent, LogEventResolver } from './events/index.js';
-import { stub, UserStub } from './stubs.js';
+import { UserStub } from './stubs.js';
 
 const SCHEMA = 'operations';
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { newId, silentLogger } from '@vss/runtime';
 import type { Actor } from '@vss/auth';
-import { CallQueued, createInProcessBroker, LeadCreated, UserCreated, type CallAnswered, CallEnded, type CallRinging, type Message, type PayloadOf, type SlotCreated } from '@vss/events';
+import { CallQueued, createInProcessBroker, LeadCreated, UserCreated, type CallAnswered, type CallEnded, type CallRinging, type Message, type PayloadOf, type SlotCreated } from '@vss/events';
 import { aMessage, anActor, startTestDatabase, type Answer, type TestDatabase } from '@vss/testing';
 import { createOperations, migrations, type Operations } from './index.js';
 

@@ -9,5 +9,3 @@ export class UserStub {
   @Field(() => ID, { description: 'Id of the user.' })
   id: string;
 }
-
-export const stub = <T extends { id: string }>(type: new () => T, id: string): T => Object.assign(new type(), { id });

@@ -1,7 +1,7 @@
 import { systemActor } from '@vss/auth';
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
-import { batchById, buildSubgraph, createMessaging, createSubgraph, type Scope, type Subgraph } from '@vss/graphql';
+import { batchById, buildSubgraph, createMessaging, createSubgraph, stub, type Scope, type Subgraph } from '@vss/graphql';
 import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
 import {
   Call,
@@ -22,7 +22,7 @@ import { createLeaseService, LeaseResolver, SlotLease, SlotLeasePayload } from '
 import { CenterProjection, HubProjection, LeadProjection, projectionRoutes } from './projections/index.js';
 import { DEFAULT_SETTINGS, type TelephonySettings } from './settings.js';
 import { createSlotKeeper, createSlotMoves, createSlotService, Slot, SlotPayload, SlotResolver, slotRoutes } from './slots/index.js';
-import { CenterStub, HubStub, LeadStub, stub, UserStub } from './stubs.js';
+import { CenterStub, HubStub, LeadStub, UserStub } from './stubs.js';
 import { createSuppressionService, Suppression, SuppressionPayload, SuppressionResolver } from './suppressions/index.js';
 import { createTrunkService, Trunk, TrunkPayload, TrunkResolver, type TrunkCreateInput } from './trunks/index.js';
 

@@ -34,6 +34,3 @@ export class HubStub {
   @Field(() => ID, { description: 'Id of the hub.' })
   id: string;
 }
-
-export const stub = <T extends { id: string }>(type: new () => T, id: string): T => Object.assign(new type(), { id });
-export const stubOrNull = <T extends { id: string }>(type: new () => T, id: string | null): T | null => (id === null ? null : stub(type, id));

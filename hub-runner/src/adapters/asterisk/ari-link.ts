@@ -57,6 +57,7 @@ interface Deps {
 
 const CONNECT_MS = 10_000;
 const PING_MS = 5_000;
+const REQUEST_MS = 5_000;
 const LONGEST_WAIT_MS = 5_000;
 
 export function createAriLink({ settings, logger, onEvent, onUp, onDown }: Deps): AriLink {
@@ -123,7 +124,9 @@ export function createAriLink({ settings, logger, onEvent, onUp, onDown }: Deps)
     if (!client || !up) throw new AppError('UNAVAILABLE', 'Asterisk is not connected');
     signal.throwIfAborted();
     try {
-      return await run(client);
+      const connected = client;
+      // The library's answer never comes when the connection is lost at the wrong moment.
+      return await withDeadline(REQUEST_MS, what, () => run(connected), signal);
     } catch (error) {
       const refusal = refusalIn(messageOf(error));
       if (refusal !== undefined) throw new AppError('CONFLICT', `Asterisk refused ${what}: ${refusal}`, {}, { cause: error });

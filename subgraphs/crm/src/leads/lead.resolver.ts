@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { Access, answer, ConnectionArgs, nestedPage, paginate, type Page, type Scope } from '@vss/graphql';
-import { CenterStub, stub, UserStub } from '../stubs.js';
+import { Access, answer, ConnectionArgs, nestedPage, paginate, stub, type Page, type Scope } from '@vss/graphql';
+import { CenterStub, UserStub } from '../stubs.js';
 import { Lead, LeadConnection } from './lead.entity.js';
 import { leadsWhere } from './lead.filter.js';
 import { LeadCreateInput, LeadPayload, LeadsArgs, LeadUpdateInput } from './lead.inputs.js';
@@ -18,7 +18,7 @@ export class LeadResolver {
   }
 
   @Access('leads:read')
-  @Query(() => Lead, { description: 'One lead.' })
+  @Query(() => Lead, { description: 'One lead that the actor may see; any other is NOT_FOUND.' })
   lead(@Arg('id', () => ID, { description: 'Id of the lead.' }) id: string, @Ctx() scope: Scope): Promise<Lead> {
     return this.service.load(scope, id);
   }

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { AppError } from '@vss/runtime';
-import { Access, answer, batchById, ConnectionArgs, nestedPage, type Page, type Scope } from '@vss/graphql';
-import { CallStub, stub, UserStub } from '../stubs.js';
+import { Access, answer, batchById, ConnectionArgs, nestedPage, stub, type Page, type Scope } from '@vss/graphql';
+import { CallStub, UserStub } from '../stubs.js';
 import { Lead, leadsWithin } from '../leads/index.js';
 import { Note, NoteConnection } from './note.entity.js';
 import { NoteCreateInput, NotePayload, NoteUpdateInput } from './note.inputs.js';
@@ -14,7 +14,7 @@ export class NoteResolver {
   constructor(private readonly service: NoteService) {}
 
   @Access('notes:read')
-  @Query(() => Note, { description: 'One note.' })
+  @Query(() => Note, { description: 'One note that the actor may see; any other is NOT_FOUND.' })
   async note(@Arg('id', () => ID, { description: 'Id of the note.' }) id: string, @Ctx() scope: Scope): Promise<Note> {
     const note = await this.service.find(scope, id);
     if (!note) throw new AppError('NOT_FOUND', `There is no note ${id}`);

@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { FilterQuery } from '@mikro-orm/core';
 import { AppError } from '@vss/runtime';
-import { Access, batchById, ConnectionArgs, nestedPage, paginate, type Page, type Scope } from '@vss/graphql';
+import { Access, batchById, ConnectionArgs, nestedPage, paginate, stub, type Page, type Scope } from '@vss/graphql';
 import { Hub } from '../hubs/index.js';
-import { CenterStub, SlotStub, stub } from '../stubs.js';
+import { CenterStub, SlotStub } from '../stubs.js';
 import { historyOf, latestReading, Telemetry } from '../telemetry/index.js';
 import { Device, DeviceConnection } from './device.entity.js';
 import { DevicesArgs, HistoryArgs, type DeviceFilter } from './device.inputs.js';
@@ -18,7 +18,7 @@ export class DeviceResolver {
   }
 
   @Access('devices:read')
-  @Query(() => Device, { description: 'One device.' })
+  @Query(() => Device, { description: "One device of the actor's center; any other is NOT_FOUND." })
   async device(@Arg('id', () => ID, { description: 'Id of the device.' }) id: string, @Ctx() scope: Scope): Promise<Device> {
     const device = await batchById(scope, Device)(id);
     if (!device) throw new AppError('NOT_FOUND', `There is no device ${id}`);

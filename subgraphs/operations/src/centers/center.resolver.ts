@@ -13,7 +13,7 @@ export class CenterResolver {
   }
 
   @Access('centers:read')
-  @Query(() => Center, { description: 'One center.' })
+  @Query(() => Center, { description: 'One center that the actor may see: his own, or any of them. Any other is NOT_FOUND.' })
   async center(@Arg('id', () => ID, { description: 'Id of the center.' }) id: string, @Ctx() scope: Scope): Promise<Center> {
     const center = await loadCenter(scope, id);
     if (!center) throw new AppError('NOT_FOUND', `There is no center ${id}`);

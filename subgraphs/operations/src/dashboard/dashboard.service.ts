@@ -1,6 +1,7 @@
+import { stub } from '@vss/graphql';
 import type { Scope } from '@vss/graphql';
 import { Center, startOfDay } from '../centers/index.js';
-import { stub, UserStub } from '../stubs.js';
+import { UserStub } from '../stubs.js';
 import { countActivity, countCalls, countLeads, countOperators, countSlots, type Asked, type CallCounts, type OperatorCounts } from './dashboard.queries.js';
 import { activity, activityStart, dashboardReach, ratio } from './dashboard.rules.js';
 import type { CallStats, Dashboard, LeadStats, OperatorStats, SlotStats } from './dashboard.types.js';

@@ -158,7 +158,7 @@ export class Dashboard {
   @Field(() => Instant, { description: 'When it was counted.' })
   at: Date;
 
-  @Field(() => CallStats, { description: 'Calls.' })
+  @Field(() => CallStats, { description: 'Calls that go on now, and those of today.' })
   calls: CallStats;
 
   @Access('dashboard:read')
@@ -168,7 +168,7 @@ export class Dashboard {
   @Field(() => [OperatorStats], { description: 'Operators: all of the center, an operator himself, or none.' })
   operators: OperatorStats[];
 
-  @Field(() => LeadStats, { description: 'Leads.' })
+  @Field(() => LeadStats, { description: 'Leads by how far they have come.' })
   leads: LeadStats;
 
   @Field(() => [ActivityPoint], { description: 'Calls by minute over the last hour, oldest first.' })

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { Access, answer, ConnectionArgs, paginate, type Page, type Scope, type UserErrorView } from '@vss/graphql';
+import { Access, answer, ConnectionArgs, paginate, stub, type Page, type Scope, type UserErrorView } from '@vss/graphql';
 import { OperationsUserError } from '../errors.js';
-import { stub, UserStub } from '../stubs.js';
+import { UserStub } from '../stubs.js';
 import { DeadLetter, DeadLetterConnection } from './dead-letter.entity.js';
 import type { DeadLetterService } from './dead-letter.service.js';
 

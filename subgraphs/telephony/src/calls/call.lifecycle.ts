@@ -19,7 +19,7 @@ const EVENT_OF: Readonly<Partial<Record<CallStatus, typeof CallRinging | typeof 
   BRIDGED: CallBridged,
 };
 
-export interface CallLifecycleDeps {
+export interface CallDeps {
   readonly outbox: Outbox;
   readonly moves: SlotMoves;
   readonly leases: LeaseService;
@@ -35,7 +35,7 @@ export type CallLifecycle = ReturnType<typeof createCallLifecycle>;
  * What happens to a call after its start, together with its slot. The caller holds the slot's lock, and gives the slot
  * that the call is in: a call that has ended has none.
  */
-export function createCallLifecycle({ outbox, moves, leases, commands, newId, now, settings }: CallLifecycleDeps) {
+export function createCallLifecycle({ outbox, moves, leases, commands, newId, now, settings }: CallDeps) {
   async function progress(tx: EntityManager, slot: Slot, call: Call, heard: CallProgress, at: Date, cause: Cause): Promise<void> {
     const to = nextCallStatus(call.status, heard);
     const seenAt = clamp(at, call.startedAt, now());

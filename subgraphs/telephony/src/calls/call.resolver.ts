@@ -3,13 +3,13 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { FilterQuery } from '@mikro-orm/core';
 import { isAsWideAs, scopeOf } from '@vss/auth';
 import { CALL_EVENTS, type Message } from '@vss/events';
-import { Access, answer, batchById, ConnectionArgs, fromSnapshot, nestedPage, paginate, type LiveFields, type Page, type Scope } from '@vss/graphql';
+import { Access, answer, batchById, ConnectionArgs, fromSnapshot, nestedPage, paginate, stub, stubOrNull, type LiveFields, type Page, type Scope } from '@vss/graphql';
 import { Cdr } from '../cdrs/cdr.entity.js';
 import { LeadProjection } from '../projections/index.js';
 import { Slot } from '../slots/index.js';
 import { inCenter } from '../slots/slot.resolver.js';
 import { CenterLiveArgs } from '../slots/slot.types.js';
-import { CenterStub, LeadStub, stub, stubOrNull, UserStub } from '../stubs.js';
+import { CenterStub, LeadStub, UserStub } from '../stubs.js';
 import { Call, CallLeg } from './call.entity.js';
 import { visibleCalls } from './call.queries.js';
 import type { CallService } from './call.service.js';
@@ -30,7 +30,7 @@ export class CallResolver {
   }
 
   @Access('calls:read')
-  @Query(() => Call, { description: 'One call.' })
+  @Query(() => Call, { description: 'One call that the actor may see; any other is NOT_FOUND.' })
   call(@Arg('id', () => ID, { description: 'Id of the call.' }) id: string, @Ctx() scope: Scope): Promise<Call> {
     return this.service.load(scope, id);
   }

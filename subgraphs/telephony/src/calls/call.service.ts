@@ -1,34 +1,21 @@
 import { LockMode } from '@mikro-orm/core';
 import { isAllowed, type Actor } from '@vss/auth';
 import { idempotently, type EntityManager } from '@vss/db';
-import { CallHangup, CallLinked, CallOriginate, CallQueued, CallRefused, type Outbox } from '@vss/events';
+import { CallHangup, CallLinked, CallOriginate, CallQueued, CallRefused } from '@vss/events';
 import type { Scope } from '@vss/graphql';
-import { UserError, type NewId, type Now } from '@vss/runtime';
+import { UserError } from '@vss/runtime';
 import { byActor, type Cause } from '../cause.js';
-import type { CommandService } from '../commands/index.js';
 import { notFound } from '../errors.js';
-import type { LeaseService } from '../leases/index.js';
 import { dialableNumber } from '../numbers/index.js';
 import { LeadProjection, untilArrived } from '../projections/index.js';
-import type { TelephonySettings } from '../settings.js';
-import { lockSlot, Slot, type SlotMoves } from '../slots/index.js';
+import { lockSlot, Slot } from '../slots/index.js';
 import { isSuppressed, lockNumber } from '../suppressions/index.js';
 import { Trunk } from '../trunks/trunk.entity.js';
 import { Call } from './call.entity.js';
-import { lockCall } from './call.lifecycle.js';
+import { lockCall, type CallDeps } from './call.lifecycle.js';
 import { visibleCalls } from './call.queries.js';
 import { snapshotOfCall } from './call.snapshot.js';
 import type { CallEndInput, CallStartInput } from './call.types.js';
-
-export interface CallServiceDeps {
-  readonly outbox: Outbox;
-  readonly moves: SlotMoves;
-  readonly leases: LeaseService;
-  readonly commands: CommandService;
-  readonly newId: NewId;
-  readonly now: Now;
-  readonly settings: TelephonySettings;
-}
 
 export interface EndAnswer {
   readonly call: Call;
@@ -41,7 +28,7 @@ const RULE_OF: Readonly<Record<string, string>> = { PHONE_NUMBER_FORBIDDEN: 'L-2
 
 export type CallService = ReturnType<typeof createCallService>;
 
-export function createCallService({ outbox, moves, leases, commands, newId, now, settings }: CallServiceDeps) {
+export function createCallService({ outbox, moves, leases, commands, newId, now, settings }: CallDeps) {
   /** The call, its lease, the slot's step and the command: all of it or nothing. */
   async function dial(tx: EntityManager, actor: Actor, input: CallStartInput, cause: Cause): Promise<Call> {
     if ((input.slotId == null) === (input.slotSelector == null)) throw new UserError('INPUT_INVALID', 'Give either slotId or slotSelector', ['input', 'slotId']);

@@ -1,12 +1,12 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
 import { raw, type FilterQuery } from '@mikro-orm/core';
-import { Access, batchById, ConnectionArgs, connectionOf, Instant, paginate, type Page, type Scope } from '@vss/graphql';
+import { Access, batchById, ConnectionArgs, connectionOf, Instant, paginate, stubOrNull, type Page, type Scope } from '@vss/graphql';
 import { Call } from '../calls/call.entity.js';
 import { CallOutcome } from '../calls/call.enums.js';
 import { visibleCalls, visibleCdrs } from '../calls/call.queries.js';
 import type { CallOutcome as Outcome } from '../calls/call.rules.js';
 import { notFound } from '../errors.js';
-import { LeadStub, stubOrNull, UserStub } from '../stubs.js';
+import { LeadStub, UserStub } from '../stubs.js';
 import { Trunk } from '../trunks/trunk.entity.js';
 import { Cdr } from './cdr.entity.js';
 
@@ -45,7 +45,7 @@ export class CdrResolver {
   }
 
   @Access('cdrs:read')
-  @Query(() => Cdr, { description: 'One call detail record.' })
+  @Query(() => Cdr, { description: 'One call detail record that the actor may see; any other is NOT_FOUND.' })
   async cdr(@Arg('id', () => ID, { description: 'Id of the record.' }) id: string, @Ctx() { em, actor }: Scope): Promise<Cdr> {
     const cdr = await em.findOne(Cdr, { $and: [visibleCdrs(actor), { id }] });
     if (!cdr) throw notFound('call detail record');

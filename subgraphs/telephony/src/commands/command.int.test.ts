@@ -49,4 +49,14 @@ describe('a command', () => {
     await center.hub.commandFailed(command, 'REFUSED');
     expect(await row()).toMatchObject({ status: 'FAILED', failure_code: 'REFUSED', failure_reason: 'because REFUSED' });
   });
+
+  it('is forgotten a week after its end', async () => {
+    const { center, command, row } = await aCommand();
+    await center.hub.commandFailed(command, 'REFUSED');
+    platform.clock.pass(6 * 86_400_000);
+    await platform.telephony.look();
+    expect(await row()).toMatchObject({ status: 'FAILED' });
+    platform.clock.pass(86_400_000);
+    await waitFor(async () => (await row()) === undefined);
+  });
 });

@@ -8,6 +8,9 @@ import type { Slot } from '../slots/index.js';
 import { Command } from './command.entity.js';
 import { isEnd, mayBecome, type CommandStatus } from './command.rules.js';
 
+/** Time to look into what went wrong. */
+const KEPT_MS = 7 * 86_400_000;
+
 export interface NewCommand {
   readonly slot: Slot;
   readonly callId?: string;
@@ -97,6 +100,12 @@ export function createCommandService({ outbox, newId, now, settings }: { outbox:
         command.failureReason = 'Nothing was heard of it in time';
       }
       return late.length;
+    },
+
+    /** What lasts of a command is in the call, its CDR and the event log. At most `limit` of them. */
+    async forget(tx: EntityManager, limit: number): Promise<void> {
+      const before = new Date(now().getTime() - KEPT_MS);
+      await tx.execute('delete from telephony.command where id in (select id from telephony.command where ended_at < ? limit ? for update skip locked)', [before.toISOString(), limit]);
     },
   };
 }

@@ -1,9 +1,9 @@
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import { Length } from 'class-validator';
-import { Access, answer, batchById, IDEMPOTENCY_KEY, type Scope, type UserErrorView } from '@vss/graphql';
+import { Access, answer, batchById, IDEMPOTENCY_KEY, stub, type Scope, type UserErrorView } from '@vss/graphql';
 import { TelephonyUserError } from '../errors.js';
 import { Slot } from '../slots/index.js';
-import { stub, UserStub } from '../stubs.js';
+import { UserStub } from '../stubs.js';
 import { SlotLease } from './lease.entity.js';
 import type { LeaseService } from './lease.service.js';
 

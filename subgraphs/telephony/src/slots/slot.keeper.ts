@@ -98,6 +98,7 @@ export function createSlotKeeper({ fork, slots, leases, commands, giveUpCall, lo
     const moved = await each(due.map(({ id }) => id), lookAt);
     const expired = await each(await leases.due(em, BATCH), (id) => fork().transactional((tx) => leases.expire(tx, id, systemCause())));
     const settled = await fork().transactional((tx) => commands.settle(tx, BATCH));
+    await commands.forget(em, BATCH);
     return moved + expired + settled;
   }
 

@@ -2,11 +2,11 @@ import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Roo
 import type { GraphQLResolveInfo } from 'graphql';
 import { isAllowed, type Permission } from '@vss/auth';
 import { SLOT_EVENTS, type Message } from '@vss/events';
-import { Access, answer, batchById, fromSnapshot, paginate, type LiveFields, type Page, type Scope } from '@vss/graphql';
+import { Access, answer, batchById, fromSnapshot, paginate, stub, type LiveFields, type Page, type Scope } from '@vss/graphql';
 import { Call } from '../calls/call.entity.js';
 import { visibleCalls } from '../calls/call.queries.js';
 import { notFound } from '../errors.js';
-import { CenterStub, stub } from '../stubs.js';
+import { CenterStub } from '../stubs.js';
 import { Trunk } from '../trunks/trunk.entity.js';
 import { Slot } from './slot.entity.js';
 import { whereAvailability } from './slot.queries.js';
@@ -34,7 +34,7 @@ export class SlotResolver {
   }
 
   @Access('slots:read')
-  @Query(() => Slot, { description: 'One slot.' })
+  @Query(() => Slot, { description: 'One slot of the center; any other is NOT_FOUND.' })
   async slot(@Arg('id', () => ID, { description: 'Id of the slot.' }) id: string, @Ctx() { em }: Scope): Promise<Slot> {
     const slot = await em.findOne(Slot, { id });
     if (!slot) throw notFound('slot');

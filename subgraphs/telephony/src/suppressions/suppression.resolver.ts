@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Length, Matches, MaxLength } from 'class-validator';
-import { Access, answer, ConnectionArgs, connectionOf, IDEMPOTENCY_KEY, Instant, type Page, paginate, type Scope, type UserErrorView } from '@vss/graphql';
+import { Access, answer, ConnectionArgs, connectionOf, IDEMPOTENCY_KEY, Instant, paginate, stub, type Page, type Scope, type UserErrorView } from '@vss/graphql';
 import { TelephonyUserError } from '../errors.js';
-import { stub, UserStub } from '../stubs.js';
+import { UserStub } from '../stubs.js';
 import { Suppression } from './suppression.entity.js';
 import type { SuppressionService } from './suppression.service.js';
 

@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { Access, answer, ConnectionArgs, nestedPage, paginate, type Page, type Scope } from '@vss/graphql';
+import { Access, answer, ConnectionArgs, nestedPage, paginate, stub, stubOrNull, type Page, type Scope } from '@vss/graphql';
 import { notFound } from '../errors.js';
 import { Slot } from '../slots/index.js';
 import { SlotConnection } from '../slots/slot.types.js';
-import { CenterStub, HubStub, stub, stubOrNull } from '../stubs.js';
+import { CenterStub, HubStub } from '../stubs.js';
 import { Trunk } from './trunk.entity.js';
 import type { TrunkService } from './trunk.service.js';
 import { TrunkConnection, TrunkCreateInput, TrunkPayload } from './trunk.types.js';
@@ -19,7 +19,7 @@ export class TrunkResolver {
   }
 
   @Access('trunks:read')
-  @Query(() => Trunk, { description: 'One trunk.' })
+  @Query(() => Trunk, { description: 'One trunk of the center; any other is NOT_FOUND.' })
   async trunk(@Arg('id', () => ID, { description: 'Id of the trunk.' }) id: string, @Ctx() { em }: Scope): Promise<Trunk> {
     const trunk = await em.findOne(Trunk, { id });
     if (!trunk) throw notFound('trunk');
