@@ -148,13 +148,13 @@ describe('what keeps it from starting is said in one line, with a non-zero exit'
     expect(lines).toEqual([expect.stringMatching(/PostgreSQL/)]);
   });
 
-  it('a disk that is full', async () => {
+  it('a disk that is full', async ({ skip }) => {
     const dataDir = await folder();
     // A file system of 6 MB in a mount namespace of its own; as an ordinary user, in a user namespace too.
     const asRoot = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
     const script = `mount -t tmpfs -o size=6m tmpfs "$1" && exec "$2" "$3"`;
     const possible = spawnSync('unshare', [...asRoot, '--mount', 'sh', '-c', 'mount -t tmpfs tmpfs "$1"', 'sh', dataDir]);
-    expect(possible.status, 'a mount namespace can be made here').toBe(0);
+    skip(possible.status !== 0, 'this user may not mount a small disk here');
     const running = startProcess('unshare', [...asRoot, '--mount', 'sh', '-c', script, 'sh', dataDir, process.execPath, MAIN], { VSS_PORT: '0', VSS_DEMO_PASSWORD: PASSWORD, VSS_DATA_DIR: dataDir });
     const { code } = await running.exited;
     expect(code).toBe(1);

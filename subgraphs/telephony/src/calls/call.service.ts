@@ -23,6 +23,9 @@ export interface EndAnswer {
   readonly alreadyEnded: boolean;
 }
 
+/** Kept with the key of a callEnd that came too late, in place of the call's id. */
+const ALREADY_ENDED = 'already-ended';
+
 /** Refusals by a legal rule are told of, though nothing of the call itself stays. */
 const RULE_OF: Readonly<Record<string, string>> = { PHONE_NUMBER_FORBIDDEN: 'L-22', PHONE_NUMBER_SUPPRESSED: 'L-04' };
 
@@ -152,14 +155,15 @@ export function createCallService({ outbox, moves, leases, commands, newId, now,
           operation: 'callEnd',
           key: idempotencyKey,
           input: { callId },
-          load: async (id) => ({ call: await tx.findOneOrFail(Call, { id }), alreadyEnded: false }),
+          // The answer to a key stays what it was: of a call that has ended since, too.
+          load: async (kept) => ({ call: await tx.findOneOrFail(Call, { id: callId }), alreadyEnded: kept === ALREADY_ENDED }),
           run: async () => {
             const seen = await tx.findOne(Call, { id: callId });
             const own = seen?.operatorId === scope.actor.userId || isAllowed(scope.actor, 'calls:end', 'CENTER');
             const slot = seen && own ? await lockSlot(tx, seen.slotId) : null;
             const call = slot && (await lockCall(tx, callId));
             if (!call) throw notFound('call');
-            if (call.status === 'ENDED') return { id: call.id, result: { call, alreadyEnded: true } };
+            if (call.status === 'ENDED') return { id: ALREADY_ENDED, result: { call, alreadyEnded: true } };
             if (call.hangupRequestedAt === null) await requestHangup(tx, slot, call, byActor(scope));
             return { id: call.id, result: { call, alreadyEnded: false } };
           },
