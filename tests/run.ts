@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
 import type { SuiteResult } from './reporter.ts';
 
@@ -35,7 +35,7 @@ function run(command: string, args: string[]): Promise<number> {
 /** The suites of this run that need real servers, by the ending of their files. */
 const REAL = '**/*.real.test.ts';
 const realSuites = (): string[] =>
-  globSync(REAL, { cwd: root, exclude: (path) => path.includes('node_modules') || path.includes('dist') })
+  globSync(REAL, { cwd: root, exclude: (path) => ['node_modules', 'dist'].includes(basename(path)) })
     .filter((file) => folders.length === 0 || folders.some((folder) => join(root, file).includes(folder)))
     .sort();
 

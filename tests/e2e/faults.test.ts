@@ -150,15 +150,23 @@ describe('what keeps it from starting is said in one line, with a non-zero exit'
 
   it('a disk that is full', async ({ skip }) => {
     const dataDir = await folder();
-    // A file system of 6 MB in a mount namespace of its own; as an ordinary user, in a user namespace too.
-    const asRoot = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
-    const script = `mount -t tmpfs -o size=6m tmpfs "$1" && exec "$2" "$3"`;
-    const possible = spawnSync('unshare', [...asRoot, '--mount', 'sh', '-c', 'mount -t tmpfs tmpfs "$1"', 'sh', dataDir]);
-    skip(possible.status !== 0, 'this user may not mount a small disk here');
-    const running = startProcess('unshare', [...asRoot, '--mount', 'sh', '-c', script, 'sh', dataDir, process.execPath, MAIN], { VSS_PORT: '0', VSS_DEMO_PASSWORD: PASSWORD, VSS_DATA_DIR: dataDir });
-    const { code } = await running.exited;
-    expect(code).toBe(1);
-    expect(running.output().trim().split('\n')).toEqual([expect.stringMatching(/space|full/i)]);
+    // A file system of 6 MB in a mount namespace of its own; as an ordinary user, in a user namespace too. Where root is
+    // refused one (a chroot), in everybody's.
+    const isRoot = process.getuid?.() === 0;
+    const unshare = ['unshare', '--mount', ...(isRoot ? [] : ['--user', '--map-root-user']), 'sh', '-c'];
+    const mount = 'mount -t tmpfs -o size=6m tmpfs "$1"';
+    const hasOwn = spawnSync('unshare', [...unshare.slice(1), mount, 'sh', dataDir]).status === 0;
+    const isMounted = !hasOwn && isRoot && spawnSync('sh', ['-c', mount, 'sh', dataDir]).status === 0;
+    skip(!hasOwn && !isMounted, 'this user may not mount a small disk here');
+    const [command, ...args] = [...(hasOwn ? [...unshare, `${mount} && exec "$2" "$3"`, 'sh', dataDir] : []), process.execPath, MAIN];
+    try {
+      const running = startProcess(command, args, { VSS_PORT: '0', VSS_DEMO_PASSWORD: PASSWORD, VSS_DATA_DIR: dataDir });
+      const { code } = await running.exited;
+      expect(code).toBe(1);
+      expect(running.output().trim().split('\n')).toEqual([expect.stringMatching(/space|full/i)]);
+    } finally {
+      if (isMounted) spawnSync('umount', [dataDir]);
+    }
   });
 });
 

@@ -15,8 +15,8 @@ import { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOpti
 const isRoot = process.getuid?.() === 0;
 // In a checkout under /root another user cannot even start Node, unless he may pass folders that are not his.
 const isReachable = isRoot && spawnSync(process.execPath, ['-e', ''], { uid: 12_345, gid: 12_345 }).status === 0;
-const userOf = (uid: number, gid: number): ChildUser =>
-  isReachable ? { uid, gid } : { through: ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'] };
+const passing = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+const userOf = (uid: number, gid: number): ChildUser => (isReachable ? { uid, gid } : { through: ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...passing] });
 // Whom root can become. Who is not root is an ordinary user himself, in every test here.
 const [, gamesUid, gamesGid] = /^games:[^:]*:(\d+):(\d+)/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
 const ordinaryUsers = isRoot ? [{ uid: Number(gamesUid), gid: Number(gamesGid) }] : [];
@@ -89,15 +89,13 @@ it('ends with its parent when that is killed, and starts again at once', async (
 });
 
 it('ends an orphan that did not notice, and one whose first process was killed', async () => {
-  // Without setpriv the server is not told of its parent's end.
-  const machine: Machine = { ...thisMachine, find: (program) => (program === 'setpriv' ? undefined : thisMachine.find(program)) };
-  const server = await start({ machine });
+  const server = await start();
   await query(server, 'create table kept as select 1 as n');
   const { clearLeftovers } = await import('./leftovers.js');
   await clearLeftovers(join(dataDir, 'cluster'), server.socketDir, server.port, silentLogger);
   expect(postgresProcessesOn(join(dataDir, 'cluster'))).toEqual([]);
   await server.stop();
-  const again = await start({ machine });
+  const again = await start();
   process.kill(again.pid, 'SIGKILL');
   await again.exited;
   await again.stop();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { silentLogger, StartError } from '@vss/runtime';
+import { StartError } from '@vss/runtime';
 import { explainFailure } from './explain.js';
 import { chooseIdentity, unprivilegedUser, type Machine } from './identity.js';
 
@@ -13,7 +13,7 @@ const aMachine = (options: Partial<Machine>): Machine => ({
   ...options,
 });
 const commandOf = (machine: Machine): string => {
-  const { command, args } = chooseIdentity(machine, silentLogger).wrap('/pg/postgres', ['-D', '/x']);
+  const { command, args } = chooseIdentity(machine).wrap('/pg/postgres', ['-D', '/x']);
   return [command, ...args].join(' ');
 };
 const noNamespaces = (command: string): boolean => !command.endsWith('unshare');
@@ -24,19 +24,20 @@ describe('who PostgreSQL runs as', () => {
   });
   it('is root under another number, for root', () => {
     expect(commandOf(aMachine({}))).toBe('/usr/bin/unshare --user --map-user=65534 --map-group=65533 /usr/bin/setpriv --pdeathsig INT /pg/postgres -D /x');
-    expect(chooseIdentity(aMachine({}), silentLogger).owner).toEqual({ uid: 0, gid: 0 });
+    expect(chooseIdentity(aMachine({})).owner).toEqual({ uid: 0, gid: 0 });
   });
   it('is another user, who may pass closed folders, where namespaces are refused to root', () => {
     const machine = aMachine({ succeeds: noNamespaces });
     expect(commandOf(machine)).toMatch(/^\/usr\/bin\/setpriv --reuid 65534 --regid 65533 --clear-groups --securebits \+no_setuid_fixup --inh-caps \+dac_override/);
-    expect(chooseIdentity(machine, silentLogger).owner).toMatchObject({ uid: 65534, gid: 65533 });
+    expect(chooseIdentity(machine).owner).toMatchObject({ uid: 65534, gid: 65533 });
+    expect(chooseIdentity(machine).remark).toContain('runs as the user nobody');
   });
   it('is another user without that right, where it is refused too', () => {
     const machine = aMachine({ succeeds: () => false });
     expect(commandOf(machine)).toBe('/usr/bin/setpriv --reuid 65534 --regid 65533 --clear-groups /usr/bin/setpriv --pdeathsig INT /pg/postgres -D /x');
   });
   it('changes by the spawning call, where there is no setpriv', () => {
-    const identity = chooseIdentity(aMachine({ find: () => undefined }), silentLogger);
+    const identity = chooseIdentity(aMachine({ find: () => undefined }));
     expect(identity.wrap('/pg/postgres', [])).toEqual({ command: '/pg/postgres', args: [], uid: 65534, gid: 65533 });
   });
   it('borrows a name for a user who has none, or says that he needs one', () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { StartError, type Logger } from '@vss/runtime';
+import { StartError } from '@vss/runtime';
 
 /** How a PostgreSQL program is started so that it accepts the user it runs as. */
 export interface Identity {
@@ -10,6 +10,8 @@ export interface Identity {
   wrap(program: string, args: readonly string[]): { command: string; args: string[]; uid?: number; gid?: number };
   /** Who must own the data; only root can see to it. */
   readonly owner?: { readonly uid: number; readonly gid: number };
+  /** What whoever started it should know of this way. */
+  readonly remark?: string;
 }
 
 export interface Machine {
@@ -57,33 +59,33 @@ const ROOT = { uid: 0, gid: 0 };
  *
  * Where there is `setpriv`, PostgreSQL ends by itself when this process is killed.
  */
-export function chooseIdentity(machine: Machine, logger: Logger): Identity {
+export function chooseIdentity(machine: Machine): Identity {
   const setpriv = machine.find('setpriv');
   const dieWithParent = setpriv ? [setpriv, '--pdeathsig', 'INT'] : [];
-  const prefixed = (prefix: readonly string[], owner?: Identity['owner']): Identity => ({
+  const prefixed = (prefix: readonly string[], rest: Pick<Identity, 'owner' | 'remark'> = {}): Identity => ({
     wrap(program, args) {
-      const [command = program, ...rest] = [...prefix, ...dieWithParent, program, ...args];
-      return { command, args: rest };
+      const [command = program, ...others] = [...prefix, ...dieWithParent, program, ...args];
+      return { command, args: others };
     },
-    ...(owner ? { owner } : {}),
+    ...rest,
   });
   if (machine.uid !== 0 && machine.hasName()) return prefixed([]);
 
   const user = unprivilegedUser(machine.readPasswd());
   const unshare = machine.find('unshare');
   const namespace = ['--user', `--map-user=${user.uid}`, `--map-group=${user.gid}`];
-  if (unshare && machine.succeeds(unshare, [...namespace, 'true'])) return prefixed([unshare, ...namespace], machine.uid === 0 ? ROOT : undefined);
+  if (unshare && machine.succeeds(unshare, [...namespace, 'true'])) return prefixed([unshare, ...namespace], machine.uid === 0 ? { owner: ROOT } : {});
   if (machine.uid !== 0) throw new StartError(`PostgreSQL cannot run as the user ${machine.uid}, who has no name in /etc/passwd: add one, or set DATABASE_URL`);
 
-  logger.warn(`This system refuses user namespaces to root: PostgreSQL runs as the user ${user.name}, who becomes the owner of the database's folder`);
+  const asUser = { owner: user, remark: `This system refuses user namespaces to root: PostgreSQL runs as the user ${user.name}, who owns the database's folder` };
   if (setpriv) {
     const become = [setpriv, '--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups'];
     // Without no_setuid_fixup, access(2), by which initdb looks for its programs, would leave the capability out.
     const pass = ['--securebits', '+no_setuid_fixup', '--inh-caps', '+dac_override', '--ambient-caps', '+dac_override'];
-    if (machine.succeeds(setpriv, [...become.slice(1), ...pass, 'true'])) return prefixed([...become, ...pass], user);
-    return prefixed(become, user);
+    if (machine.succeeds(setpriv, [...become.slice(1), ...pass, 'true'])) return prefixed([...become, ...pass], asUser);
+    return prefixed(become, asUser);
   }
-  return { wrap: (program, args) => ({ command: program, args: [...args], uid: user.uid, gid: user.gid }), owner: user };
+  return { wrap: (program, args) => ({ command: program, args: [...args], uid: user.uid, gid: user.gid }), ...asUser };
 }
 
 interface User {

@@ -61,7 +61,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const unlock = await lockFolder(dataDir);
   try {
     const binaries = options.binaries ?? (await installedBinaries(join(dataDir, 'lib')));
-    const identity = chooseIdentity(machine, logger);
+    const identity = chooseIdentity(machine);
     const port = options.tcpPort ?? DEFAULT_PORT;
     const socketDir = await chooseSocketDir(dataDir, port);
     const cluster = join(dataDir, 'cluster');
@@ -69,8 +69,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     removeHalfMade(dataDir);
     const isNew = !(await exists(cluster));
     const run = { binaries, identity, dataDir };
-    if (isNew) await makeCluster({ ...run, fsync });
-    else {
+    if (isNew) {
+      await makeCluster({ ...run, fsync });
+      // Once, when the folder gets this owner: not beside the one line that says why a start failed.
+      if (identity.remark) logger.warn(identity.remark);
+    } else {
       await assertVersion(run, cluster);
       if (identity.owner) await giveTo(identity.owner, cluster);
       await clearLeftovers(cluster, socketDir, port, logger);
