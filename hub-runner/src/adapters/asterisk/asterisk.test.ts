@@ -69,6 +69,13 @@ describe('a call through Asterisk, as recorded', () => {
     call.endOrdered = true;
     expect(takeEvent(call, { kind: 'entered', channelId: slotChannel('call_x'), at })).toEqual(['HANGUP_SLOT']);
   });
+
+  it('does not call the far end of a call that was given up, though its slot answers now', () => {
+    const call = newPbxCall('call_x', aLeg('SLOT', 'PJSIP/6001@kamailio', at));
+    call.failure = 'LOST';
+    expect(takeEvent(call, { kind: 'entered', channelId: slotChannel('call_x'), at })).toEqual(['HANGUP_SLOT']);
+    expect(resultOf(call, at)).toMatchObject({ outcome: 'FAILED', failureReason: 'LOST' });
+  });
 });
 
 describe('after a lost connection', () => {

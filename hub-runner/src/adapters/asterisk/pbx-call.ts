@@ -56,7 +56,8 @@ export function takeEvent(call: PbxCall, event: PbxEvent): Step[] {
     case 'entered':
       if (leg.answeredAt) return [];
       leg.answeredAt = event.at;
-      if (party === 'SLOT') return call.endOrdered ? ['HANGUP_SLOT'] : ['CONNECT_FAR'];
+      // A call that was given up stays so, also when its phone answers just as its leg is being hung up.
+      if (party === 'SLOT') return call.endOrdered || call.failure ? ['HANGUP_SLOT'] : ['CONNECT_FAR'];
       call.answeredAt = event.at;
       return call.endOrdered ? ['HANGUP_FAR'] : ['BRIDGE_FAR', 'TELL_PICKED_UP'];
     case 'ringing':
