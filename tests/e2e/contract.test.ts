@@ -219,8 +219,8 @@ describe('one call', () => {
     const { call } = await outside.data<{ call: { slot: { id: string } } }>('operator', CALL_START, { input: { slotSelector: { kind: 'LS' }, phoneNumber: '+12125550101', idempotencyKey: key() } });
     const seen = await collectUntil(stream, ({ slotUpdated: { slot } }) => slot.id === call.slot.id && slot.state === 'POSTCALL', 'the slot after the call');
     const states = seen.filter(({ slotUpdated: { slot } }) => slot.id === call.slot.id).map(({ slotUpdated: { slot } }) => slot.state);
-    // It was busy at once, so it never talked.
-    expect(states).toEqual(['CALLING', 'POSTCALL']);
+    // Its registration may have been renewed just before. The far end was busy at once, so it never talked.
+    expect([...new Set(states.slice(states.indexOf('CALLING')))]).toEqual(['CALLING', 'POSTCALL']);
     client.close();
   });
 });

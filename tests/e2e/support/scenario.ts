@@ -131,7 +131,8 @@ export async function callFromLoginToCdr(platform: Pick<Platform, 'as' | 'ask'>,
   expect(dedupe(statuses)).toEqual(['QUEUED', 'DIALING', 'RINGING', 'ANSWERED', 'ENDED']);
   const slotSaw = await collectUntil(supervisorSlots, ({ slotUpdated: { slot: seen } }) => seen?.id === slot.id && seen?.state === 'POSTCALL', 'the slot after the call');
   const states = slotSaw.filter(({ slotUpdated }) => slotUpdated.slot?.id === slot.id).map(({ slotUpdated }) => slotUpdated.slot?.state);
-  expect(dedupe(states)).toEqual(['CALLING', 'ACTIVE_CALL', 'POSTCALL']);
+  // What the slot did before the call may have its place in the stream after the cursor.
+  expect(dedupe(states.slice(states.indexOf('CALLING')))).toEqual(['CALLING', 'ACTIVE_CALL', 'POSTCALL']);
   await collectUntil(supervisorSlots, ({ slotUpdated: { slot: seen } }) => seen?.id === slot.id && seen?.state === 'READY', 'the slot READY again');
 
   const { call } = await operator.request(CallDocument, { id: callId });
