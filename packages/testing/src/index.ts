@@ -1,5 +1,6 @@
 export * from './actor.js';
 export * from './ask.js';
+export * from './call.js';
 export * from './wait.js';
 export * from './database.js';
 export * from './message.js';

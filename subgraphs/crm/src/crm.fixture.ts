@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
 import { newId, silentLogger } from '@vss/runtime';
 import type { Actor } from '@vss/auth';
-import { CallQueued, createInProcessBroker, UserCreated, type Message, type PayloadOf } from '@vss/events';
-import { aMessage, anActor, ask, startTestDatabase, type Answer, type TestDatabase } from '@vss/testing';
+import { CallQueued, createInProcessBroker, UserCreated, type Message } from '@vss/events';
+import { aCall, aMessage, anActor, ask, startTestDatabase, type Answer, type CallSnapshot, type TestDatabase } from '@vss/testing';
 import { createCrm, migrations, type Crm } from './index.js';
 
 /** crm over a database of the importing test file's own, with a broker on which the other subgraphs' events are sent by hand. */
@@ -24,29 +24,8 @@ afterAll(async () => {
   await database?.stop();
 });
 
-export type Call = PayloadOf<typeof CallQueued>['call'];
-export const aCall = (centerId: string, more: Partial<Call> = {}): Call => ({
-  id: newId('call'),
-  centerId,
-  status: 'QUEUED',
-  outcome: null,
-  direction: 'OUTBOUND',
-  phoneNumber: '+12025550100',
-  slotId: newId('slot'),
-  operatorId: null,
-  leadId: null,
-  startedAt: new Date().toISOString(),
-  ringingAt: null,
-  answeredAt: null,
-  endedAt: null,
-  talkSeconds: null,
-  sipCode: null,
-  hangupCause: null,
-  hungUpBy: null,
-  failureReason: null,
-  version: 1,
-  ...more,
-});
+export { aCall };
+export type Call = CallSnapshot;
 export const begin = async (call: Call): Promise<Call> => {
   await broker.publish(aMessage(CallQueued, { call }, { centerId: call.centerId }));
   return call;

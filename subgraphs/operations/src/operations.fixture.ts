@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { newId, silentLogger } from '@vss/runtime';
 import type { Actor } from '@vss/auth';
 import { CallQueued, createInProcessBroker, LeadCreated, UserCreated, type CallAnswered, type CallEnded, type CallRinging, type Message, type PayloadOf, type SlotCreated } from '@vss/events';
-import { aMessage, anActor, startTestDatabase, type Answer, type TestDatabase } from '@vss/testing';
+import { aCall as aCallSnapshot, aMessage, anActor, startTestDatabase, type Answer, type CallSnapshot, type TestDatabase } from '@vss/testing';
 import { createOperations, migrations, type Operations } from './index.js';
 
 /** operations over a database of the importing test file's own, with a broker on which the other subgraphs' events are sent by hand. */
@@ -41,31 +41,10 @@ export async function aCenter(timeZone = 'Europe/Berlin') {
   return { centerId, admin: await of('admin'), operator: await of('operator'), operator2: await of('operator'), seller: await of('seller'), seller2: await of('seller'), supervisor: await of('supervisor') };
 }
 
-type Call = PayloadOf<typeof CallQueued>['call'];
-export const aCall = (centerId: string, more: Partial<Call> = {}): Call => ({
-  id: newId('call'),
-  centerId,
-  status: 'QUEUED',
-  outcome: null,
-  direction: 'OUTBOUND',
-  phoneNumber: '+12025550100',
-  slotId: newId('slot'),
-  operatorId: null,
-  leadId: null,
-  startedAt: minutesAgo(10),
-  ringingAt: null,
-  answeredAt: null,
-  endedAt: null,
-  talkSeconds: null,
-  sipCode: null,
-  hangupCause: null,
-  hungUpBy: null,
-  failureReason: null,
-  version: 1,
-  ...more,
-});
-export const publishCall = (definition: typeof CallQueued | typeof CallEnded | typeof CallRinging | typeof CallAnswered, call: Call): Promise<void> => broker.publish(aMessage(definition as typeof CallQueued, { call }, { centerId: call.centerId }));
-export const answered = (centerId: string, talkSeconds: number, more: Partial<Call> = {}): Call =>
+/** One that began ten minutes ago. */
+export const aCall = (centerId: string, more: Partial<CallSnapshot> = {}): CallSnapshot => aCallSnapshot(centerId, { startedAt: minutesAgo(10), ...more });
+export const publishCall = (definition: typeof CallQueued | typeof CallEnded | typeof CallRinging | typeof CallAnswered, call: CallSnapshot): Promise<void> => broker.publish(aMessage(definition as typeof CallQueued, { call }, { centerId: call.centerId }));
+export const answered = (centerId: string, talkSeconds: number, more: Partial<CallSnapshot> = {}): CallSnapshot =>
   aCall(centerId, { status: 'ENDED', outcome: 'ANSWERED', answeredAt: minutesAgo(9), endedAt: minutesAgo(5), talkSeconds, sipCode: 200, version: 5, ...more });
 type Slot = PayloadOf<typeof SlotCreated>['slot'];
 export const aSlot = (centerId: string, more: Partial<Slot> = {}): Slot => ({
