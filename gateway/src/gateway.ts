@@ -7,6 +7,7 @@ import { createDocuments } from './execute/documents.js';
 import { createEngine } from './execute/engine.js';
 import { createPresenter } from './execute/present-error.js';
 import { createAuthenticator, noAuthentication } from './guard/authenticate.js';
+import type { CurrentGraph, Graph } from './graph.js';
 import { createDenialReporter, noReports, type Denial } from './guard/denial-reporter.js';
 import { createFront, GRAPHQL_PATH } from './http/front.js';
 import { createGraphqlOverHttp } from './http/graphql-over-http.js';
@@ -66,13 +67,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const presenter = createPresenter({ logger, mask: settings.isAuthenticated });
   const services = serviceMap(sources, { deadlineMs: settings.sourceDeadlineMs, sessionSource: settings.sessionSource, logger });
   const denials = options.onDenied ? createDenialReporter({ onDenied: options.onDenied, logger, windowMs: settings.denialWindowMs }) : noReports;
-  const engine = createEngine({ supergraph, services, isGuarded: settings.isAuthenticated, presenter, denials });
-  const documents = createDocuments({ schema: supergraph.schema, limits: settings.limits, introspection: settings.introspection });
-  const streams = createLiveStreams({ engine, sources, presenter, logger, clientLimit: settings.socket.queuedEvents });
+  const graph: Graph = {
+    supergraph,
+    engine: createEngine({ supergraph, services, isGuarded: settings.isAuthenticated, presenter, denials }),
+    documents: createDocuments({ schema: supergraph.schema, limits: settings.limits, introspection: settings.introspection }),
+  };
+  const graphs: CurrentGraph = { current: graph };
+  const streams = createLiveStreams({ graphs, sources, presenter, logger, clientLimit: settings.socket.queuedEvents });
   const { maxBodyBytes, introspection, trustProxy } = settings;
   const { initMs, operations: limit, heartbeatMs, maxMessageBytes } = settings.socket;
-  const sockets = createSocketServer({ authenticator, documents, engine, streams, presenter, newTraceId, logger, initMs, limit }, { heartbeatMs, maxMessageBytes, trustProxy });
-  const graphql = await createGraphqlOverHttp({ engine, documents, authenticator, presenter, logger, newTraceId: traceIdOf, maxBodyBytes, introspection, trustProxy });
+  const sockets = createSocketServer({ authenticator, graphs, streams, presenter, newTraceId, logger, initMs, limit }, { heartbeatMs, maxMessageBytes, trustProxy });
+  const graphql = await createGraphqlOverHttp({ graphs, authenticator, presenter, logger, newTraceId: traceIdOf, maxBodyBytes, introspection, trustProxy });
   let isReady = true;
   let draining: Promise<void> | undefined;
   const drain = (): Promise<void> => {

@@ -6,6 +6,6 @@ export type { Denial } from './guard/denial-reporter.js';
 export { readAccess, type AccessTable, type Rule } from './guard/access-table.js';
 export { createHttpSource } from './sources/http-source.js';
 export { createActorTokens, type ActorTokens } from './sources/actor-tokens.js';
-export type { Reply, RequestInfo, Source, SourceAnswer, SourceRequest } from './sources/source.js';
+export type { RawAnswer, RawRequest, Reply, RequestInfo, Source, SourceAnswer, SourceRequest } from './sources/source.js';
 export { createBoundedQueue, type BoundedQueue } from './common/bounded-queue.js';
 export { gatewaySettings } from './config.js';

@@ -3,10 +3,9 @@ import { ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/serve
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type DocumentNode } from 'graphql';
 import { AppError, messageOf, type Logger } from '@vss/runtime';
-import type { Documents } from '../execute/documents.js';
-import type { Engine } from '../execute/engine.js';
 import type { Presenter } from '../execute/present-error.js';
 import type { RequestScope } from '../execute/request-scope.js';
+import type { CurrentGraph } from '../graph.js';
 import type { Authenticator } from '../guard/authenticate.js';
 import { BadRequest, readJson } from './read-body.js';
 import { requestInfo } from './request-info.js';
@@ -18,8 +17,7 @@ export interface GraphqlOverHttp {
 }
 
 interface Options {
-  readonly engine: Engine;
-  readonly documents: Documents;
+  readonly graphs: CurrentGraph;
   readonly authenticator: Authenticator;
   readonly presenter: Presenter;
   readonly logger: Logger;
@@ -35,7 +33,7 @@ const REQUEST_ERRORS = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAIL
 
 /** Apollo Server speaks the protocol; parsing and executing are ours, the same as over WebSocket. */
 export async function createGraphqlOverHttp(options: Options): Promise<GraphqlOverHttp> {
-  const { documents, authenticator, presenter, logger, newTraceId, maxBodyBytes, trustProxy } = options;
+  const { graphs, authenticator, presenter, logger, newTraceId, maxBodyBytes, trustProxy } = options;
   const apollo = createApollo(options);
   await apollo.start();
 
@@ -46,7 +44,7 @@ export async function createGraphqlOverHttp(options: Options): Promise<GraphqlOv
     const body = request.method === 'POST' ? await readJson(request, maxBodyBytes) : undefined;
     const source = request.method === 'POST' ? (body as { query?: unknown } | null)?.query : url.searchParams.get('query');
     if (typeof source === 'string' && source !== '') {
-      const loaded = documents.load(source);
+      const loaded = graphs.current.documents.load(source);
       if ('errors' in loaded) return sendRequestErrors(request, response, loaded.errors.map((error) => presenter.present(error, traceId)));
     }
     const cookies: string[] = [];
@@ -74,19 +72,19 @@ export async function createGraphqlOverHttp(options: Options): Promise<GraphqlOv
   };
 }
 
-function createApollo({ engine, documents, introspection }: Options): ApolloServer<RequestScope> {
+function createApollo({ graphs, introspection }: Options): ApolloServer<RequestScope> {
   return new ApolloServer<RequestScope>({
     gateway: {
-      load: () => Promise.resolve({ executor: ({ document, request, context }) => engine.execute({ document, operationName: request.operationName, variables: request.variables }, context as RequestScope) }),
+      load: () => Promise.resolve({ executor: ({ document, request, context }) => graphs.current.engine.execute({ document, operationName: request.operationName, variables: request.variables }, context as RequestScope) }),
       onSchemaLoadOrUpdate(callback) {
-        callback({ apiSchema: engine.supergraph.schema, coreSupergraphSdl: '' });
+        callback({ apiSchema: graphs.current.supergraph.schema, coreSupergraphSdl: '' });
         return () => undefined;
       },
       stop: () => Promise.resolve(),
     },
     // Documents come here parsed, measured and validated; the store hands them over by their hash.
     documentStore: {
-      get: (key: string): Promise<DocumentNode | undefined> => Promise.resolve(documents.byHash(key.slice(-64))),
+      get: (key: string): Promise<DocumentNode | undefined> => Promise.resolve(graphs.current.documents.byHash(key.slice(-64))),
       set: () => Promise.resolve(),
       delete: () => Promise.resolve(true),
     },

@@ -2,7 +2,6 @@ import type { ServiceMap } from '@apollo/gateway';
 import type { FetchNode } from '@apollo/query-planner';
 import type { ExecutionResult } from 'graphql';
 import { AppError } from '@vss/runtime';
-import type { Engine } from '../execute/engine.js';
 import type { Presenter } from '../execute/present-error.js';
 import { runPlan } from '../execute/run-plan.js';
 import type { PlannedOperation, PlannedPart } from '../plan/plan-operation.js';
@@ -10,7 +9,7 @@ import type { SourceAnswer } from '../sources/source.js';
 import type { Opening } from './opening.js';
 
 /** Runs the plan for one event. A failure is that event's answer and does not end the stream. */
-export async function completeEvent(engine: Engine, presenter: Presenter, { planned, guarded, variables, scope }: Opening, event: SourceAnswer): Promise<ExecutionResult> {
+export async function completeEvent(presenter: Presenter, { engine, planned, guarded, variables, scope }: Opening, event: SourceAnswer): Promise<ExecutionResult> {
   const dropped = event.extensions?.['dropped'];
   try {
     const answer = await runPlan(eventPlan(planned), { supergraph: engine.supergraph, services: answeredBy(event, planned.subscription.primary, engine.services), variables, scope });

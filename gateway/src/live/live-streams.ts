@@ -2,9 +2,10 @@ import type { FetchNode } from '@apollo/query-planner';
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import { AppError, messageOf, withDeadline, type Logger } from '@vss/runtime';
 import { createBoundedQueue, type BoundedQueue } from '../common/bounded-queue.js';
-import { errorsOf, type Engine, type OperationRequest } from '../execute/engine.js';
+import { errorsOf, type OperationRequest } from '../execute/engine.js';
 import type { Presenter } from '../execute/present-error.js';
 import type { RequestScope } from '../execute/request-scope.js';
+import type { CurrentGraph } from '../graph.js';
 import { sourceRequest } from '../sources/data-source.js';
 import type { Source, SourceAnswer } from '../sources/source.js';
 import { completeEvent } from './complete-event.js';
@@ -46,8 +47,8 @@ async function stopIfLate(subscribing: Promise<AsyncIterable<SourceAnswer> | Sou
  * the events (`primary`) and what completes each (`rest`). For every event the ordinary plan `primary, rest` runs, its
  * first fetch answered by the event itself, so that entity fetches, rewrites, error paths and nulls are the planner's own.
  */
-export function createLiveStreams(options: { engine: Engine; sources: readonly Source[]; presenter: Presenter; logger: Logger; clientLimit?: number }): LiveStreams {
-  const { engine, presenter, logger, clientLimit = CLIENT_LIMIT } = options;
+export function createLiveStreams(options: { graphs: CurrentGraph; sources: readonly Source[]; presenter: Presenter; logger: Logger; clientLimit?: number }): LiveStreams {
+  const { graphs, presenter, logger, clientLimit = CLIENT_LIMIT } = options;
   const sources = new Map(options.sources.map((source) => [source.name, source]));
   const shared = new Map<string, Shared>();
   const keys = createStreamKeys();
@@ -56,7 +57,7 @@ export function createLiveStreams(options: { engine: Engine; sources: readonly S
 
   async function open(request: OperationRequest, scope: RequestScope): ReturnType<LiveStreams['open']> {
     try {
-      const opening = prepareOpening(engine, request, scope);
+      const opening = prepareOpening(graphs.current.engine, request, scope);
       if ('errors' in opening) return opening;
       const key = keys.keyOf(opening);
       const stream = shared.get(key) ?? start(key, opening);
@@ -111,7 +112,7 @@ export function createLiveStreams(options: { engine: Engine; sources: readonly S
     for (let step = await iterator.next(); !step.done && !stream.abort.signal.aborted; step = await iterator.next()) {
       events++;
       const scope = stream.clients.values().next().value ?? opening.scope;
-      const result = await completeEvent(engine, presenter, { ...opening, scope }, step.value);
+      const result = await completeEvent(presenter, { ...opening, scope }, step.value);
       const frame = { result, json: JSON.stringify(result) };
       for (const client of stream.clients.keys()) client.push(frame);
     }

@@ -7,6 +7,8 @@ import type { PlannedOperation } from '../plan/plan-operation.js';
 
 /** A subscription that may run, with everything that its events are completed by. */
 export interface Opening {
+  /** Of the graph that was current when it was opened. */
+  readonly engine: Engine;
   readonly prepared: PreparedOperation;
   readonly guarded: GuardedOperation;
   readonly planned: PlannedOperation & { readonly subscription: SubscriptionNode };
@@ -25,5 +27,5 @@ export function prepareOpening(engine: Engine, request: OperationRequest, scope:
   }
   const planned = prepared.plan(guarded);
   if (!planned.subscription) throw new GraphQLError('Not a subscription', { extensions: { code: 'BAD_USER_INPUT' } });
-  return { prepared, guarded, planned: { ...planned, subscription: planned.subscription }, variables, scope };
+  return { engine, prepared, guarded, planned: { ...planned, subscription: planned.subscription }, variables, scope };
 }

@@ -1,18 +1,17 @@
 import { OperationTypeNode, type ExecutionResult } from 'graphql';
 import type { Actor } from '@vss/auth';
 import { AppError } from '@vss/runtime';
-import type { Documents } from '../execute/documents.js';
 import type { Engine, OperationRequest } from '../execute/engine.js';
 import type { Presenter } from '../execute/present-error.js';
 import type { RequestScope } from '../execute/request-scope.js';
+import type { CurrentGraph } from '../graph.js';
 import { noReply, type RequestInfo } from '../sources/source.js';
 import type { Frame, LiveStreams } from './live-streams.js';
 import { nextMessage, type SubscribeMessage } from './messages.js';
 import type { BoundedQueue } from '../common/bounded-queue.js';
 
 export interface OperationsDeps {
-  readonly documents: Documents;
-  readonly engine: Engine;
+  readonly graphs: CurrentGraph;
   readonly streams: LiveStreams;
   readonly presenter: Presenter;
   readonly newTraceId: () => string;
@@ -43,7 +42,7 @@ interface Running {
   stop(): void;
 }
 
-export function createOperations(channel: Channel, { documents, engine, streams, presenter, newTraceId, limit }: OperationsDeps): Operations {
+export function createOperations(channel: Channel, { graphs, streams, presenter, newTraceId, limit }: OperationsDeps): Operations {
   const { request } = channel;
   const send = (text: string): Promise<void> => channel.send(text);
   const running = new Map<string, Running>();
@@ -55,14 +54,15 @@ export function createOperations(channel: Channel, { documents, engine, streams,
   async function start({ id, payload }: SubscribeMessage, actor: Actor): Promise<void> {
     const scope: RequestScope = { actor, traceId: newTraceId(), request, reply: noReply };
     if (running.size >= limit) return refuse(id, [new AppError('RATE_LIMITED', `At most ${limit} operations at once on one connection`, { limit: 'OPERATIONS' })], scope);
-    const loaded = documents.load(payload.query);
+    const graph = graphs.current;
+    const loaded = graph.documents.load(payload.query);
     if ('errors' in loaded) return refuse(id, loaded.errors, scope);
     const operation: Running = { isStopped: false, stop: () => void (operation.isStopped = true) };
     running.set(id, operation);
     const asked: OperationRequest = { document: loaded.document, operationName: payload.operationName ?? undefined, variables: payload.variables ?? undefined };
     try {
-      if (isSubscription(engine, asked)) await follow(id, operation, asked, scope);
-      else await answer(id, operation, engine.execute(asked, scope));
+      if (isSubscription(graph.engine, asked)) await follow(id, operation, asked, scope);
+      else await answer(id, operation, graph.engine.execute(asked, scope));
     } catch (error) {
       if (!operation.isStopped) await refuse(id, [error], scope);
     } finally {

@@ -35,10 +35,28 @@ export interface SourceAnswer {
   readonly extensions?: Record<string, unknown>;
 }
 
+/** One fetch whose body is already written out, as compiled plans send it. */
+export interface RawRequest {
+  /** JSON, one character a byte (latin1): slices of an answer's bytes go into the next request as they are. */
+  readonly body: string;
+  /** Whether sending it twice does no harm: a query. */
+  readonly isRepeatable: boolean;
+  readonly scope: Pick<SourceRequest, 'actor' | 'traceId' | 'request' | 'reply'>;
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly bytes: Buffer;
+  /** The subgraph vouches by a header for `{"data":…}` without errors, in the shape that was asked for. */
+  readonly isClean: boolean;
+}
+
 /** One subgraph, in this process or behind HTTP. */
 export interface Source {
   readonly name: string;
   execute(request: SourceRequest): Promise<SourceAnswer>;
+  /** Only where a subgraph answers in bytes, that is over HTTP. */
+  send?(request: RawRequest): Promise<RawAnswer>;
   /** The stream, or the errors for which there is none. Its `return()` must end a waiting `next()` at once. */
   subscribe(request: SourceRequest): Promise<AsyncIterable<SourceAnswer> | SourceAnswer>;
   close?(): Promise<void>;
