@@ -14,6 +14,7 @@ import { createGraphqlOverHttp } from './http/graphql-over-http.js';
 import { createStaticFiles } from './http/static-files.js';
 import { createLiveStreams, type LiveStreams } from './live/live-streams.js';
 import { createSocketServer } from './live/socket-server.js';
+import { createObserver } from './observe/observer.js';
 import { newTraceId, traceIdOf } from './observe/trace-id.js';
 import { DEFAULT_SETTINGS, type GatewaySettings } from './settings.js';
 import { serviceMap } from './sources/data-source.js';
@@ -64,13 +65,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const missing = supergraph.subgraphs.filter(({ name }) => !sources.some((source) => source.name === name));
   if (missing.length > 0) throw new StartError(`The supergraph has subgraphs without a source: ${missing.map(({ name }) => name).join(', ')}`);
   const authenticator = authenticatorFor(options, settings);
-  const presenter = createPresenter({ logger, mask: settings.isAuthenticated });
-  const services = serviceMap(sources, { deadlineMs: settings.sourceDeadlineMs, sessionSource: settings.sessionSource, logger });
+  const observer = createObserver({ logger, slowOperationMs: settings.slowOperationMs, accessLog: settings.accessLog });
+  const presenter = createPresenter({ logger, mask: settings.isAuthenticated, onTold: observer.error });
+  const services = serviceMap(sources, { deadlineMs: settings.sourceDeadlineMs, sessionSource: settings.sessionSource, logger, observer });
   const denials = options.onDenied ? createDenialReporter({ onDenied: options.onDenied, logger, windowMs: settings.denialWindowMs }) : noReports;
   const graph: Graph = {
     supergraph,
-    engine: createEngine({ supergraph, services, isGuarded: settings.isAuthenticated, presenter, denials }),
-    documents: createDocuments({ schema: supergraph.schema, limits: settings.limits, introspection: settings.introspection }),
+    engine: createEngine({ supergraph, services, isGuarded: settings.isAuthenticated, presenter, denials, observer }),
+    documents: createDocuments({ schema: supergraph.schema, limits: settings.limits, introspection: settings.introspection, observer }),
   };
   const graphs: CurrentGraph = { current: graph };
   const streams = createLiveStreams({ graphs, sources, presenter, logger, clientLimit: settings.socket.queuedEvents });
@@ -78,6 +80,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { initMs, operations: limit, heartbeatMs, maxMessageBytes } = settings.socket;
   const sockets = createSocketServer({ authenticator, graphs, streams, presenter, newTraceId, logger, initMs, limit }, { heartbeatMs, maxMessageBytes, trustProxy });
   const graphql = await createGraphqlOverHttp({ graphs, authenticator, presenter, logger, newTraceId: traceIdOf, maxBodyBytes, introspection, trustProxy });
+  observer.watchLive(() => ({ ...streams.counts, connections: sockets.size }));
   let isReady = true;
   let draining: Promise<void> | undefined;
   const drain = (): Promise<void> => {

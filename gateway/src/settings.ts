@@ -13,6 +13,10 @@ export interface GatewaySettings {
   readonly denialWindowMs: number;
   /** The subgraph that is told the client's address and may set cookies. */
   readonly sessionSource: string;
+  /** Operations that take longer are logged with what each subgraph took of it; 0: none. */
+  readonly slowOperationMs: number;
+  /** A log line for each operation. */
+  readonly accessLog: boolean;
   /** The address of the client is what our own proxy noted in `x-forwarded-for`. */
   readonly trustProxy: boolean;
   /** Folder with the built dashboard. */
@@ -37,6 +41,8 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   sourceDeadlineMs: 5_000,
   denialWindowMs: 10_000,
   sessionSource: 'identity',
+  slowOperationMs: 1_000,
+  accessLog: false,
   trustProxy: false,
   dashboardDir: undefined,
   socket: { initMs: 5_000, heartbeatMs: 15_000, operations: 100, maxMessageBytes: 512 * 1024, queuedEvents: 64 },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { assertFewTokens, checkLimits, type Limits } from '../guard/limits.js';
 import { createBoundedCache } from '../common/bounded-cache.js';
+import type { Observer } from '../observe/observer.js';
 
 /** Source text of all kept documents together, in characters. */
 const KEPT_CHARACTERS = 8_000_000;
@@ -16,17 +17,23 @@ export interface Documents {
   byHash(hash: string): DocumentNode | undefined;
 }
 
-export function createDocuments(options: { schema: GraphQLSchema; limits: Limits; introspection: boolean }): Documents {
-  const { schema, limits, introspection } = options;
+export function createDocuments(options: { schema: GraphQLSchema; limits: Limits; introspection: boolean; observer: Observer }): Documents {
+  const { schema, limits, introspection, observer } = options;
+  const cache = observer.cache('documents');
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const hashes = createBoundedCache<string, string>(KEPT_CHARACTERS);
   const valid = createBoundedCache<string, DocumentNode>(KEPT_CHARACTERS);
+  cache.watchSize(() => valid.size);
   return {
     byHash: (hash) => valid.get(hash),
     load(source) {
       const hash = hashes.get(source) ?? createHash('sha256').update(source).digest('hex');
       const known = valid.get(hash);
-      if (known) return { document: known };
+      if (known) {
+        cache.hits.inc();
+        return { document: known };
+      }
+      cache.misses.inc();
       try {
         assertFewTokens(source, limits);
         const document = parse(source, { maxTokens: limits.tokens + 1 });

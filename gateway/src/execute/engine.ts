@@ -5,6 +5,8 @@ import type { DenialReporter } from '../guard/denial-reporter.js';
 import { createOperationGuard, unguarded, type GuardedOperation, type OperationGuard } from '../guard/operation-guard.js';
 import { isAsked } from '../guard/cut-denied.js';
 import { restoreDenied } from '../guard/restore-denied.js';
+import type { Observer } from '../observe/observer.js';
+import type { OperationObserver } from '../observe/operation-observer.js';
 import { inlineFragments } from '../plan/inline-fragments.js';
 import { planOperation, type PlannedOperation } from '../plan/plan-operation.js';
 import type { LoadedSupergraph } from '../supergraph/load-supergraph.js';
@@ -18,7 +20,8 @@ type Data = Record<string, unknown>;
 export interface PreparedOperation {
   readonly operation: OperationDefinitionNode;
   readonly guard: OperationGuard;
-  plan(guarded: GuardedOperation): PlannedOperation;
+  readonly observed: OperationObserver;
+  plan(guarded: GuardedOperation, scope: RequestScope): PlannedOperation;
 }
 
 export interface Engine {
@@ -43,8 +46,8 @@ export interface OperationRequest {
 
 const MAX_PLANS = 64;
 
-export function createEngine(options: { supergraph: LoadedSupergraph; services: ServiceMap; isGuarded: boolean; presenter: Presenter; denials: DenialReporter }): Engine {
-  const { supergraph, services, isGuarded, presenter, denials } = options;
+export function createEngine(options: { supergraph: LoadedSupergraph; services: ServiceMap; isGuarded: boolean; presenter: Presenter; denials: DenialReporter; observer: Observer }): Engine {
+  const { supergraph, services, isGuarded, presenter, denials, observer } = options;
   // Goes with the document: those are kept in a bounded cache, and so, through them, are the plans.
   const preparedOf = new WeakMap<DocumentNode, Map<string, PreparedOperation>>();
 
@@ -53,7 +56,7 @@ export function createEngine(options: { supergraph: LoadedSupergraph; services: 
     if (known) return known;
     const operation = inlineFragments(document, assertOperation(document, operationName));
     const guard = isGuarded ? createOperationGuard(supergraph.schema, supergraph.access, operation) : { check: () => unguarded(operation) };
-    const prepared = { operation, guard, plan: createPlans(supergraph) };
+    const prepared = { operation, guard, observed: observer.operation(document, operation), plan: createPlans(supergraph, observer) };
     preparedOf.set(document, (preparedOf.get(document) ?? new Map()).set(operationName ?? '', prepared));
     return prepared;
   }
@@ -68,6 +71,7 @@ export function createEngine(options: { supergraph: LoadedSupergraph; services: 
   function check(prepared: PreparedOperation, variables: Data, scope: RequestScope): GuardedOperation {
     const guarded = prepared.guard.check(scope.actor);
     denials.report(guarded, variables, scope);
+    for (const field of guarded.denied) if (isAsked(field, variables)) observer.denied(field.rule.permission);
     return guarded.refusedBy.some((field) => isAsked(field, variables)) ? { ...guarded, operation: undefined } : guarded;
   }
 
@@ -78,24 +82,29 @@ export function createEngine(options: { supergraph: LoadedSupergraph; services: 
     return errors.length > 0 ? { errors, data } : { data };
   }
 
-  async function run({ document, operationName, variables: given }: OperationRequest, scope: RequestScope): Promise<ExecutionResult> {
-    const prepared = prepare(document, operationName);
+  async function run(prepared: PreparedOperation, given: Data | undefined, scope: RequestScope): Promise<ExecutionResult> {
     if (prepared.operation.operation === OperationTypeNode.SUBSCRIPTION)
       throw new GraphQLError('Subscriptions run over WebSocket, protocol graphql-transport-ws, at this address', { extensions: { code: 'SUBSCRIPTION_NEEDS_WEBSOCKET', http: { status: 400 } } });
     const variables = coerce(prepared, given);
     const guarded = check(prepared, variables, scope);
-    const answer = guarded.operation ? await runPlan(prepared.plan(guarded), { supergraph, services, variables, scope }) : { data: {}, errors: [] };
+    const answer = guarded.operation ? await runPlan(prepared.plan(guarded, scope), { supergraph, services, variables, scope }) : { data: {}, errors: [] };
     const result = finish(answer, guarded, variables, scope);
     const isRefused = !guarded.operation && prepared.operation.operation === OperationTypeNode.MUTATION && result.errors;
     return isRefused ? { ...result, data: null } : result;
   }
 
   async function execute(request: OperationRequest, scope: RequestScope): Promise<ExecutionResult> {
+    const refuse = (error: unknown): ExecutionResult => ({ errors: errorsOf(error).map((one) => presenter.present(one, scope.traceId)) });
+    let prepared: PreparedOperation;
     try {
-      return await run(request, scope);
+      prepared = prepare(request.document, request.operationName);
     } catch (error) {
-      return { errors: errorsOf(error).map((one) => presenter.present(one, scope.traceId)) };
+      return refuse(error);
     }
+    const startedAt = prepared.observed.begin(scope);
+    const result = await run(prepared, request.variables, scope).catch(refuse);
+    prepared.observed.end(scope, startedAt, result.errors !== undefined);
+    return result;
   }
 
   return { supergraph, services, prepare, execute, coerce, check, finish };
@@ -113,13 +122,18 @@ export function errorsOf(error: unknown): unknown[] {
   return error.errors.map(({ message, nodes }) => new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT' } }));
 }
 
-function createPlans(supergraph: LoadedSupergraph): PreparedOperation['plan'] {
+function createPlans(supergraph: LoadedSupergraph, observer: Observer): PreparedOperation['plan'] {
   const plans = new Map<string, PlannedOperation>();
-  return ({ operation, verdict }) => {
+  const { hits, misses } = observer.cache('plans');
+  return ({ operation, verdict }, scope) => {
     let planned = plans.get(verdict);
-    if (planned) return planned;
+    if (planned) {
+      hits.inc();
+      return planned;
+    }
+    misses.inc();
     if (!operation) throw new Error('Nothing of this operation may run');
-    planned = planOperation(supergraph, operation);
+    planned = observer.step('plan', scope, () => planOperation(supergraph, operation));
     if (plans.size >= MAX_PLANS) plans.clear();
     plans.set(verdict, planned);
     return planned;

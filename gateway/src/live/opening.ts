@@ -25,7 +25,7 @@ export function prepareOpening(engine: Engine, request: OperationRequest, scope:
     const { errors } = engine.finish({ data: {}, errors: [] }, guarded, variables, scope);
     return { errors: errors ?? [] };
   }
-  const planned = prepared.plan(guarded);
+  const planned = prepared.plan(guarded, scope);
   if (!planned.subscription) throw new GraphQLError('Not a subscription', { extensions: { code: 'BAD_USER_INPUT' } });
   return { engine, prepared, guarded, planned: { ...planned, subscription: planned.subscription }, variables, scope };
 }

@@ -1,10 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { newTraceId as makeTraceId, parseTraceparent } from '@vss/runtime';
+import type { RequestScope } from '../execute/request-scope.js';
 
-export const newTraceId = (): string => randomBytes(16).toString('hex');
+export const newTraceId = makeTraceId;
 
-/** The caller's trace goes on where it sent a W3C `traceparent`; else a new one begins. */
-export function traceIdOf(request: IncomingMessage): string {
-  const given = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(String(request.headers['traceparent'] ?? ''))?.[1];
-  return given && !/^0+$/.test(given) ? given : newTraceId();
+/** The trace of a request: the caller's goes on where it sent a W3C `traceparent`, else one begins. Spread into the scope. */
+export function traceOf(request: IncomingMessage): Pick<RequestScope, 'traceId' | 'traceparent'> {
+  const given = request.headers['traceparent'];
+  return (given === undefined ? undefined : parseTraceparent(given)) ?? { traceId: makeTraceId() };
 }
+
+/** Its id alone. */
+export const traceIdOf = (request: IncomingMessage): string => traceOf(request).traceId;

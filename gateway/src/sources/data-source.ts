@@ -2,6 +2,7 @@ import type { GraphQLDataSource, ServiceMap } from '@apollo/gateway';
 import type { GraphQLFormattedError } from 'graphql';
 import { AppError, messageOf, withDeadline, type Logger } from '@vss/runtime';
 import type { RequestScope } from '../execute/request-scope.js';
+import type { Observer } from '../observe/observer.js';
 import { failurePaths } from './failure-paths.js';
 import { nobody, noReply, type Source, type SourceRequest } from './source.js';
 
@@ -10,6 +11,7 @@ export interface DataSourceOptions {
   /** The one source that is told about the client's connection and may set cookies. */
   readonly sessionSource: string;
   readonly logger: Logger;
+  readonly observer: Observer;
 }
 
 /** The sources as @apollo/gateway calls them. A source that fails costs the fields it serves, each told with its path. */
@@ -20,20 +22,24 @@ export function serviceMap(sources: readonly Source[], options: DataSourceOption
 type Process = GraphQLDataSource['process'];
 type Answer = Awaited<ReturnType<Process>>;
 
-function dataSource(source: Source, { deadlineMs, sessionSource, logger }: DataSourceOptions): GraphQLDataSource {
+function dataSource(source: Source, { deadlineMs, sessionSource, logger, observer }: DataSourceOptions): GraphQLDataSource {
+  const observed = observer.source(source.name);
   return {
     async process({ request, context }): Promise<Answer> {
       const scope = context as RequestScope;
       const query = request.query ?? '';
       const variables = request.variables ?? {};
+      const fetch = observed.begin(scope);
       try {
         const answer = await withDeadline(deadlineMs, `The subgraph ${source.name}`, (signal) =>
-          source.execute({ ...sourceRequest(scope, source.name === sessionSource), query, variables, operationName: request.operationName, signal }),
+          source.execute({ ...sourceRequest(scope, source.name === sessionSource), traceparent: fetch.traceparent, query, variables, operationName: request.operationName, signal }),
         );
         assertAnswer(source.name, answer, variables);
+        fetch.end(answer.errors ? 'errors' : 'answered');
         if (answer.data || answer.errors?.some((error) => error.path)) return answer;
         return { data: null, errors: spread(answer.errors ?? [], query, variables) };
       } catch (error) {
+        fetch.end('failed');
         logger.warn({ err: error, subgraph: source.name, traceId: scope.traceId }, `The subgraph ${source.name} failed: ${messageOf(error)}`);
         return { data: null, errors: spread([unavailable(source.name, error)], query, variables) };
       }

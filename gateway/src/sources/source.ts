@@ -22,6 +22,8 @@ export interface SourceRequest {
   readonly operationName?: string | undefined;
   readonly actor: Actor;
   readonly traceId: string;
+  /** W3C: what the subgraph's work hangs under. Its id is `traceId`. */
+  readonly traceparent?: string | undefined;
   readonly request: RequestInfo;
   readonly reply: Reply;
   /** Aborted when nobody waits for the answer any more. */
@@ -41,7 +43,7 @@ export interface RawRequest {
   readonly body: string;
   /** Whether sending it twice does no harm: a query. */
   readonly isRepeatable: boolean;
-  readonly scope: Pick<SourceRequest, 'actor' | 'traceId' | 'request' | 'reply'>;
+  readonly scope: Pick<SourceRequest, 'actor' | 'traceId' | 'traceparent' | 'request' | 'reply'>;
 }
 
 export interface RawAnswer {

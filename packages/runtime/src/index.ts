@@ -3,5 +3,7 @@ export * from './errors.js';
 export * from './ids.js';
 export * from './lifecycle.js';
 export * from './logger.js';
+export * from './metrics/index.js';
+export * from './telemetry/index.js';
 export * from './time.js';
 export * from './repeating.js';
