@@ -1,3 +1,0 @@
-import { defineConfig } from '@graphql-hive/gateway';
-
-export const gatewayConfig = defineConfig({});

@@ -1,0 +1,49 @@
+import { parse, validate } from 'graphql';
+import { PATHS, type Round } from './arena.ts';
+import { compareAnswers, type Answer } from './compare.ts';
+import { runOnMonolith } from './graph.ts';
+import type { GeneratedOperation } from './generate-operation.ts';
+
+/** One operation that the gateway and the monolith answer differently. */
+export interface Mismatch {
+  readonly operation: GeneratedOperation;
+  readonly differences: readonly string[];
+  readonly monolith: string;
+  readonly gateway: Readonly<Record<string, string>>;
+}
+
+export type Trial = { readonly kind: 'agreed'; readonly hasErrors: boolean } | { readonly kind: 'invalid' } | ({ readonly kind: 'mismatch' } & Mismatch);
+
+/** Asks the monolith and every path of the gateway the same, each twice: the second time everything is cached. */
+export async function tryOperation(round: Round, operation: GeneratedOperation): Promise<Trial> {
+  const document = parse(operation.text);
+  if (validate(round.graph.apiSchema, document).length > 0) return { kind: 'invalid' };
+  const monolith = runOnMonolith(round.graph, document, operation.variables);
+  const bodies: Record<string, string> = {};
+  const differences: string[] = [];
+  for (const path of PATHS)
+    for (const turn of ['first', 'again']) bodies[`${path}, ${turn}`] = steady(await round.ask(path, { query: operation.text, variables: operation.variables }));
+  const [reference = '', ...others] = Object.values(bodies);
+  const different = Object.entries(bodies).filter(([, body]) => body !== reference);
+  if (others.length > 0) differences.push(...different.map(([name]) => `the answer by ${name} is not that by ${Object.keys(bodies)[0]}`));
+  const lenient = () => runOnMonolith(round.graph, document, operation.variables, true);
+  differences.push(...compareAnswers(JSON.parse(reference) as Answer, monolith, lenient, hiddenFields(round)).differences);
+  if (differences.length === 0) return { kind: 'agreed', hasErrors: monolith.errors !== undefined };
+  return { kind: 'mismatch', operation, differences, monolith: JSON.stringify(monolith), gateway: bodies };
+}
+
+/** A trace id is new in every answer. */
+const steady = (body: string): string => {
+  const text = body.replaceAll(/"traceId":"[^"]*"/g, '"traceId":"-"').trim();
+  // The order of errors is that of arrival.
+  const parsed = JSON.parse(text) as { errors?: unknown[] };
+  if (!parsed.errors) return text;
+  return JSON.stringify({ ...parsed, errors: parsed.errors.map((error) => JSON.stringify(error)).sort().map((error) => JSON.parse(error) as unknown) });
+};
+
+/** Fields that some `@requires` selects: one that fails may be told of though the client did not ask for it. */
+function hiddenFields({ graph }: Round): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const type of graph.model.types.values()) if (type.kind !== 'union') for (const field of type.fields) if (field.isRequired) names.add(field.name);
+  return names;
+}
