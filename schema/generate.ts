@@ -1,35 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate as generateOperations, loadCodegenConfig } from '@graphql-codegen/cli';
-import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
-import { isInputObjectType, lexicographicSortSchema, parse, printSchema, type GraphQLSchema } from 'graphql';
-import { keepOwnersDescriptions } from './descriptions.ts';
+import { isInputObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { compose } from './compose.ts';
+import { Refusal } from './refusal.ts';
 import { printSubgraphs } from './subgraphs.ts';
 
-/** Every generated file, by its path from the root. */
-export async function generateAll(root: string): Promise<Record<string, string>> {
+/** Generated files, by their path from the root. */
+export type Files = Readonly<Record<string, string>>;
+
+/** The graph: each subgraph's SDL, the supergraph, and what clients see of it. */
+export async function generateGraph(root: string): Promise<{ api: GraphQLSchema; files: Files }> {
   const sdls = await printSubgraphs();
-  const supergraph = compose(sdls);
+  const supergraph = compose(sdls, root);
   const api = lexicographicSortSchema(Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema());
-  const files: Record<string, string> = {
+  const files = {
     ...Object.fromEntries(Object.entries(sdls).map(([name, sdl]) => [`schema/${name}.graphql`, sdl])),
     'schema/supergraph.graphql': supergraph,
     'schema/schema.graphql': `${printSchema(api)}\n`,
-    'clients/sdk/src/generated/inputs.ts': idempotentInputs(api),
   };
-  return { ...files, ...(await typedOperations(root, api)) };
+  return { api, files };
 }
 
-/** One graph of the five; a hint is a difference that somebody did not mean, and fails like an error. */
-function compose(sdls: Readonly<Record<string, string>>): string {
-  const documents = keepOwnersDescriptions(Object.values(sdls).map((sdl) => parse(sdl)));
-  const services = Object.keys(sdls).map((name, index) => ({ name, url: `http://127.0.0.1:${4001 + index}/graphql`, typeDefs: documents[index] ?? parse('') }));
-  const { supergraphSdl, errors, hints } = composeServices(services);
-  const problems = [...(errors ?? []), ...(hints ?? [])].map(({ message }) => message);
-  if (!supergraphSdl || problems.length > 0) throw new Error(`The subgraphs do not compose:\n${problems.join('\n')}`);
-  return `${supergraphSdl}\n`;
-}
+/** What our own clients take from the graph. */
+export const generateClients = async (root: string, api: GraphQLSchema): Promise<Files> => ({
+  'clients/sdk/src/generated/inputs.ts': idempotentInputs(api),
+  ...(await typedOperations(root, api)),
+});
 
 /** The inputs that take an idempotency key: the SDK makes one where it is left out. */
 function idempotentInputs(api: GraphQLSchema): string {
@@ -40,10 +38,17 @@ function idempotentInputs(api: GraphQLSchema): string {
 }
 
 /** What `codegen.yml` says, on the schema just made instead of the one that was written last. */
-async function typedOperations(root: string, api: GraphQLSchema): Promise<Record<string, string>> {
+async function typedOperations(root: string, api: GraphQLSchema): Promise<Files> {
   const { config } = await loadCodegenConfig({ configFilePath: join(root, 'codegen.yml') });
-  const outputs = (await generateOperations({ ...config, cwd: root, schema: printSchema(api), silent: true }, false)) as { filename: string; content: string }[];
-  return Object.fromEntries(outputs.map(({ filename, content }) => [filename.replace(`${root}/`, ''), content]));
+  try {
+    const outputs = (await generateOperations({ ...config, cwd: root, schema: printSchema(api), silent: true }, false)) as { filename: string; content: string }[];
+    return Object.fromEntries(outputs.map(({ filename, content }) => [filename.replace(`${root}/`, ''), content]));
+  } catch (error) {
+    // `Error 0: Cannot query field …\n    at /path/crm.graphql:40:9`, many in one message and each again in the stack.
+    const misfits = [...(error as Error).message.matchAll(/^ *Error \d+: (.*)\n +at (\S+)$/gm)].map(([, what = '', where = '']) => `  ${where.replace(`${root}/`, '')}: ${what}`);
+    if (misfits.length === 0) throw error;
+    throw new Refusal(`Our own clients ask for what the graph does not have:\n${misfits.join('\n')}`, { cause: error });
+  }
 }
 
 export const readGenerated = (root: string, file: string): Promise<string | undefined> => readFile(join(root, file), 'utf8').catch(() => undefined);

@@ -5,6 +5,7 @@ import type { SigningKey, TokenVerifier } from '@vss/auth';
 import { StartError, type Logger } from '@vss/runtime';
 import { createDocuments } from './execute/documents.js';
 import { createEngine } from './execute/engine.js';
+import { createSubgraphs } from './execute/subgraphs.js';
 import { createPresenter } from './execute/present-error.js';
 import { createAuthenticator, noAuthentication } from './guard/authenticate.js';
 import type { CurrentGraph, Graph } from './graph.js';
@@ -17,7 +18,6 @@ import { createSocketServer } from './live/socket-server.js';
 import { createObserver } from './observe/observer.js';
 import { newTraceId, traceIdOf } from './observe/trace-id.js';
 import { DEFAULT_SETTINGS, type GatewaySettings } from './settings.js';
-import { serviceMap } from './sources/data-source.js';
 import type { Source } from './sources/source.js';
 import { loadSupergraph } from './supergraph/load-supergraph.js';
 
@@ -67,11 +67,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const authenticator = authenticatorFor(options, settings);
   const observer = createObserver({ logger, slowOperationMs: settings.slowOperationMs, accessLog: settings.accessLog });
   const presenter = createPresenter({ logger, mask: settings.isAuthenticated, onTold: observer.error });
-  const services = serviceMap(sources, { deadlineMs: settings.sourceDeadlineMs, sessionSource: settings.sessionSource, logger, observer });
+  const subgraphs = createSubgraphs({ sources, sessionSource: settings.sessionSource, deadlineMs: settings.sourceDeadlineMs, logger, observer });
   const denials = options.onDenied ? createDenialReporter({ onDenied: options.onDenied, logger, windowMs: settings.denialWindowMs }) : noReports;
   const graph: Graph = {
     supergraph,
-    engine: createEngine({ supergraph, services, isGuarded: settings.isAuthenticated, presenter, denials, observer }),
+    engine: createEngine({ supergraph, subgraphs, isGuarded: settings.isAuthenticated, presenter, denials, observer }),
     documents: createDocuments({ schema: supergraph.schema, limits: settings.limits, introspection: settings.introspection, observer }),
   };
   const graphs: CurrentGraph = { current: graph };

@@ -12,11 +12,12 @@ umask 022
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/games"
 
 all='rabbitmq redis kamailio asterisk baresip sipp chromium'
+more='wrk' # only where it is asked for: the load generator of npm run bench
 dir=${VSS_SERVICES_DIR:-/var/cache/vss-test-services}
 case ${1:-} in /*) dir=$1; shift ;; esac
 [ $# -gt 0 ] || set -- $all
 for component; do
-  case " $all " in *" $component "*) ;; *) echo "install.sh: no component '$component' (there are: $all)" >&2; exit 2 ;; esac
+  case " $all $more " in *" $component "*) ;; *) echo "install.sh: no component '$component' (there are: $all $more)" >&2; exit 2 ;; esac
 done
 
 fail() { code=$1; shift; echo "install.sh: $*" >&2; exit "$code"; }
@@ -33,6 +34,7 @@ there() {
     baresip) has baresip ;;
     sipp) has sipp ;;
     chromium) has chromium ;;
+    wrk) has wrk ;;
   esac
 }
 packages() {
@@ -43,6 +45,7 @@ packages() {
     baresip) echo baresip-core ;;
     sipp) echo sip-tester ;;
     chromium) echo chromium ;;
+    wrk) echo wrk ;;
   esac
 }
 missing() { for component; do there "$component" || printf '%s ' "$component"; done; }

@@ -1,41 +1,43 @@
-import type { ServiceMap } from '@apollo/gateway';
 import { getVariableValues, GraphQLError, OperationTypeNode, type DocumentNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
-import { assertOperation } from '../guard/limits.js';
 import type { DenialReporter } from '../guard/denial-reporter.js';
-import { createOperationGuard, unguarded, type GuardedOperation, type OperationGuard } from '../guard/operation-guard.js';
-import { isAsked } from '../guard/cut-denied.js';
-import { restoreDenied } from '../guard/restore-denied.js';
+import { assertOperation } from '../guard/limits.js';
+import { createOperationGuard, unguarded, type GuardedOperation } from '../guard/operation-guard.js';
 import type { Observer } from '../observe/observer.js';
 import type { OperationObserver } from '../observe/operation-observer.js';
 import { inlineFragments } from '../plan/inline-fragments.js';
-import { planOperation, type PlannedOperation } from '../plan/plan-operation.js';
+import { conditionVariables, resolveConditions } from '../plan/resolve-conditions.js';
+import type { SourceAnswer } from '../sources/source.js';
 import type { LoadedSupergraph } from '../supergraph/load-supergraph.js';
+import { completed, createExecutable, execute as executePlainly, type Executable } from './executable.js';
+import type { Completed } from './plain/complete.js';
 import type { Presenter } from './present-error.js';
 import type { RequestScope } from './request-scope.js';
-import { runPlan, type PlanAnswer } from './run-plan.js';
+import type { Subgraphs } from './subgraphs.js';
 
 type Data = Record<string, unknown>;
 
 /** An operation of a valid document: what is worked out once and used by every request that sends it. */
 export interface PreparedOperation {
   readonly operation: OperationDefinitionNode;
-  readonly guard: OperationGuard;
   readonly observed: OperationObserver;
-  plan(guarded: GuardedOperation, scope: RequestScope): PlannedOperation;
+  /** The operation as these values of its conditions leave it, for who this actor is. */
+  guardedFor(variables: Data, scope: RequestScope): GuardedOperation;
 }
 
 export interface Engine {
   readonly supergraph: LoadedSupergraph;
-  readonly services: ServiceMap;
+  readonly subgraphs: Subgraphs;
   prepare(document: DocumentNode, operationName: string | undefined): PreparedOperation;
   /** Answers a query or mutation. Never rejects: whatever goes wrong is in the answer. */
   execute(request: OperationRequest, scope: RequestScope): Promise<ExecutionResult>;
   /** The variables with defaults filled in, or BAD_USER_INPUT. */
   coerce(prepared: PreparedOperation, variables: Data | undefined): Data;
   /** What of it this actor may have; what he may not is reported. Once for a request, or for a stream. */
-  check(prepared: PreparedOperation, variables: Data, scope: RequestScope): GuardedOperation;
-  /** Puts back what the guard cut and makes every error fit for clients. */
-  finish(answer: PlanAnswer, guarded: GuardedOperation, variables: Data, scope: RequestScope): ExecutionResult;
+  check(prepared: PreparedOperation, variables: Data, scope: RequestScope): Executable;
+  /** The answer where nothing of the operation may run. */
+  refuse(executable: Executable, variables: Data, scope: RequestScope): ExecutionResult;
+  /** The answer for one event of a subscription. Rejects where the operation cannot be planned. */
+  executeEvent(executable: Executable, event: SourceAnswer, variables: Data, scope: RequestScope): Promise<ExecutionResult>;
 }
 
 export interface OperationRequest {
@@ -44,19 +46,27 @@ export interface OperationRequest {
   readonly variables?: Data | undefined;
 }
 
-const MAX_PLANS = 64;
+export interface EngineOptions {
+  readonly supergraph: LoadedSupergraph;
+  readonly subgraphs: Subgraphs;
+  readonly isGuarded: boolean;
+  readonly presenter: Presenter;
+  readonly denials: DenialReporter;
+  readonly observer: Observer;
+}
 
-export function createEngine(options: { supergraph: LoadedSupergraph; services: ServiceMap; isGuarded: boolean; presenter: Presenter; denials: DenialReporter; observer: Observer }): Engine {
-  const { supergraph, services, isGuarded, presenter, denials, observer } = options;
-  // Goes with the document: those are kept in a bounded cache, and so, through them, are the plans.
+/** Runs operations: prepared once, then for each request guarded, planned (once), executed and made fit for clients. */
+export function createEngine({ supergraph, subgraphs, isGuarded, presenter, denials, observer }: EngineOptions): Engine {
+  // All of it goes with the document: those are kept in a bounded cache, and so, through them, are the plans.
   const preparedOf = new WeakMap<DocumentNode, Map<string, PreparedOperation>>();
+  const executableOf = new WeakMap<GuardedOperation, Executable>();
+  const plans = observer.cache('plans');
 
   function prepare(document: DocumentNode, operationName: string | undefined): PreparedOperation {
     const known = preparedOf.get(document)?.get(operationName ?? '');
     if (known) return known;
     const operation = inlineFragments(document, assertOperation(document, operationName));
-    const guard = isGuarded ? createOperationGuard(supergraph.schema, supergraph.access, operation) : { check: () => unguarded(operation) };
-    const prepared = { operation, guard, observed: observer.operation(document, operation), plan: createPlans(supergraph, observer) };
+    const prepared = createPrepared(operation, observer.operation(document, operation), (variant) => (isGuarded ? createOperationGuard(supergraph.schema, supergraph.access, variant) : guardOf(unguarded(variant))));
     preparedOf.set(document, (preparedOf.get(document) ?? new Map()).set(operationName ?? '', prepared));
     return prepared;
   }
@@ -68,46 +78,76 @@ export function createEngine(options: { supergraph: LoadedSupergraph; services: 
     return { ...coercion.coerced, ...variables };
   }
 
-  function check(prepared: PreparedOperation, variables: Data, scope: RequestScope): GuardedOperation {
-    const guarded = prepared.guard.check(scope.actor);
-    denials.report(guarded, variables, scope);
-    for (const field of guarded.denied) if (isAsked(field, variables)) observer.denied(field.rule.permission);
-    return guarded.refusedBy.some((field) => isAsked(field, variables)) ? { ...guarded, operation: undefined } : guarded;
+  function check(prepared: PreparedOperation, variables: Data, scope: RequestScope): Executable {
+    const guarded = prepared.guardedFor(variables, scope);
+    denials.report(guarded, scope);
+    for (const { rule } of guarded.denied) observer.denied(rule.permission);
+    let executable = executableOf.get(guarded);
+    (executable ? plans.hits : plans.misses).inc();
+    if (!executable) executableOf.set(guarded, (executable = createExecutable(supergraph, guarded)));
+    return executable;
   }
 
-  function finish(answer: PlanAnswer, guarded: GuardedOperation, variables: Data, scope: RequestScope): ExecutionResult {
-    const restored = guarded.cut ? restoreDenied(answer.data, guarded.cut, scope.actor, variables) : undefined;
-    const errors = [...(restored?.errors ?? []), ...answer.errors].map((error) => presenter.present(error, scope.traceId));
-    const data = restored ? restored.data : answer.data;
-    return errors.length > 0 ? { errors, data } : { data };
+  function present({ data, errors }: Completed, { traceId }: RequestScope): ExecutionResult {
+    return errors.length > 0 ? { errors: errors.map((error) => presenter.present(error, traceId)), data } : { data };
+  }
+
+  function refuse(executable: Executable, variables: Data, scope: RequestScope): ExecutionResult {
+    const result = present(completed(executable, { data: {}, errors: [] }, { supergraph, variables, scope }), scope);
+    return executable.guarded.isRefused ? { ...result, data: null } : result;
   }
 
   async function run(prepared: PreparedOperation, given: Data | undefined, scope: RequestScope): Promise<ExecutionResult> {
     if (prepared.operation.operation === OperationTypeNode.SUBSCRIPTION)
       throw new GraphQLError('Subscriptions run over WebSocket, protocol graphql-transport-ws, at this address', { extensions: { code: 'SUBSCRIPTION_NEEDS_WEBSOCKET', http: { status: 400 } } });
     const variables = coerce(prepared, given);
-    const guarded = check(prepared, variables, scope);
-    const answer = guarded.operation ? await runPlan(prepared.plan(guarded, scope), { supergraph, services, variables, scope }) : { data: {}, errors: [] };
-    const result = finish(answer, guarded, variables, scope);
-    const isRefused = !guarded.operation && prepared.operation.operation === OperationTypeNode.MUTATION && result.errors;
-    return isRefused ? { ...result, data: null } : result;
+    const executable = check(prepared, variables, scope);
+    if (!executable.guarded.operation) return refuse(executable, variables, scope);
+    return present(await executePlainly(executable, { supergraph, subgraphs, variables, scope }), scope);
   }
 
   async function execute(request: OperationRequest, scope: RequestScope): Promise<ExecutionResult> {
-    const refuse = (error: unknown): ExecutionResult => ({ errors: errorsOf(error).map((one) => presenter.present(one, scope.traceId)) });
+    const failed = (error: unknown): ExecutionResult => ({ errors: errorsOf(error).map((one) => presenter.present(one, scope.traceId)) });
     let prepared: PreparedOperation;
     try {
       prepared = prepare(request.document, request.operationName);
     } catch (error) {
-      return refuse(error);
+      return failed(error);
     }
     const startedAt = prepared.observed.begin(scope);
-    const result = await run(prepared, request.variables, scope).catch(refuse);
+    const result = await run(prepared, request.variables, scope).catch(failed);
     prepared.observed.end(scope, startedAt, result.errors !== undefined);
     return result;
   }
 
-  return { supergraph, services, prepare, execute, coerce, check, finish };
+  const executeEvent: Engine['executeEvent'] = async (executable, first, variables, scope) =>
+    present(await executePlainly(executable, { supergraph, subgraphs, variables, scope, first }), scope);
+
+  return { supergraph, subgraphs, prepare, execute, coerce, check, refuse, executeEvent };
+}
+
+/** Values of `@skip` and `@include` make so many variants of an operation; more than are kept start over. */
+const MAX_VARIANTS = 64;
+
+type Guard = Pick<ReturnType<typeof createOperationGuard>, 'check'>;
+const guardOf = (guarded: GuardedOperation): Guard => ({ check: () => guarded });
+
+function createPrepared(operation: OperationDefinitionNode, observed: OperationObserver, createGuard: (variant: OperationDefinitionNode) => Guard): PreparedOperation {
+  const conditions = conditionVariables(operation);
+  const variants = new Map<string, Guard>();
+  return {
+    operation,
+    observed,
+    guardedFor(variables, { actor }) {
+      const key = conditions.length === 0 ? '' : conditions.map((name) => (variables[name] === true ? 1 : 0)).join('');
+      let guard = variants.get(key);
+      if (!guard) {
+        if (variants.size >= MAX_VARIANTS) variants.clear();
+        variants.set(key, (guard = createGuard(resolveConditions(operation, variables))));
+      }
+      return guard.check(actor);
+    },
+  };
 }
 
 class InvalidVariables extends Error {
@@ -120,22 +160,4 @@ class InvalidVariables extends Error {
 export function errorsOf(error: unknown): unknown[] {
   if (!(error instanceof InvalidVariables)) return [error];
   return error.errors.map(({ message, nodes }) => new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT' } }));
-}
-
-function createPlans(supergraph: LoadedSupergraph, observer: Observer): PreparedOperation['plan'] {
-  const plans = new Map<string, PlannedOperation>();
-  const { hits, misses } = observer.cache('plans');
-  return ({ operation, verdict }, scope) => {
-    let planned = plans.get(verdict);
-    if (planned) {
-      hits.inc();
-      return planned;
-    }
-    misses.inc();
-    if (!operation) throw new Error('Nothing of this operation may run');
-    planned = observer.step('plan', scope, () => planOperation(supergraph, operation));
-    if (plans.size >= MAX_PLANS) plans.clear();
-    plans.set(verdict, planned);
-    return planned;
-  };
 }

@@ -34,7 +34,7 @@ describe('a denial by the guard', () => {
     const { errors } = await served.query('{ calls { notes { text } token again: token } noteCount }', { token: await served.token(reader) });
     const traceId = errors?.[0]?.extensions['traceId'];
     expect(told).toEqual(
-      [['notes:read', 'Query.noteCount'], ['notes:read', 'Call.notes'], ['calls:monitor', 'Call.token']].map(([permission, operation]) =>
+      [['notes:read', 'Call.notes'], ['calls:monitor', 'Call.token'], ['notes:read', 'Query.noteCount']].map(([permission, operation]) =>
         ({ actor: expect.objectContaining({ userId: 'u1', role: 'operator', centerId: 'ctr_1' }), permission, operation, traceId, count: 1 })),
     );
   });

@@ -1,7 +1,6 @@
 import { messageOf, type Logger } from '@vss/runtime';
 import type { Actor } from '@vss/auth';
 import type { RequestScope } from '../execute/request-scope.js';
-import { isAsked } from './cut-denied.js';
 import type { GuardedOperation } from './operation-guard.js';
 
 /** A right that was asked for and that the gateway's guard did not give. */
@@ -17,7 +16,7 @@ export interface Denial {
 
 export interface DenialReporter {
   /** Tells what this request was denied: once for each right and field. Never throws. */
-  report(guarded: GuardedOperation, variables: Record<string, unknown>, scope: RequestScope): void;
+  report(guarded: GuardedOperation, scope: RequestScope): void;
   /** Tells what is still held back. */
   close(): void;
 }
@@ -80,9 +79,9 @@ export function createDenialReporter(options: { onDenied: (denial: Denial) => vo
   }
 
   return {
-    report({ denied }, variables, { actor, traceId }) {
-      const asked = denied.filter((field) => isAsked(field, variables));
-      const distinct = new Map(asked.map(({ rule: { permission }, coordinate }) => [`${permission} ${coordinate}`, { permission, operation: coordinate }]));
+    report({ denied }, { actor, traceId }) {
+      if (denied.length === 0) return;
+      const distinct = new Map(denied.map(({ rule: { permission }, coordinate }) => [`${permission} ${coordinate}`, { permission, operation: coordinate }]));
       for (const { permission, operation } of distinct.values()) note({ actor, permission, operation, traceId });
     },
     close() {

@@ -1,15 +1,16 @@
-import { getNamedType, isCompositeType, Kind, type GraphQLCompositeType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { getNamedType, isCompositeType, Kind, OperationTypeNode, type GraphQLCompositeType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { isAllowed, type Actor } from '@vss/auth';
 import type { AccessTable, Rule } from './access-table.js';
-import { cutDenied, type Cut, type CutLevel } from './cut-denied.js';
+import { cutDenied, deniedBy, unlessEmpty, type Cut, type DeniedBy } from './cut-denied.js';
 import { conditionType, fieldOf } from './selection-types.js';
 
-/** An operation as far as one actor may have it. */
-export interface GuardedOperation extends Omit<Cut, 'cut'> {
-  /** Undefined where nothing was cut. */
-  readonly cut: CutLevel | undefined;
-  /** Equal for actors who get the same operation. */
-  readonly verdict: string;
+/** An operation as far as one actor may have it. One object for all who may have the same: caches hang on it. */
+export interface GuardedOperation extends Cut {
+  /** The whole of what was asked for. */
+  readonly asked: OperationDefinitionNode;
+  readonly deniedBy: DeniedBy;
+  /** Nothing of it runs for what is denied at its root: half of a mutation is worse than none. */
+  readonly isRefused: boolean;
 }
 
 export interface OperationGuard {
@@ -19,33 +20,46 @@ export interface OperationGuard {
 const MAX_VERDICTS = 64;
 
 /**
- * Evaluates the access rules on an operation (fragments written out) before it is planned: a denied field is cut, so
- * that no subgraph is ever asked for it. The rules of the operation are collected once, so that the check of a known
- * operation costs a few look-ups in the actor's grants.
+ * Evaluates the access rules on an operation (fragments written out, conditions resolved) before it is planned: a denied
+ * field is cut, so that no subgraph is ever asked for it. The rules of the operation are collected once, and an actor who
+ * is known costs one look-up.
  */
 export function createOperationGuard(schema: GraphQLSchema, access: AccessTable, operation: OperationDefinitionNode): OperationGuard {
-  const root = rootType(schema, operation);
+  const root = schema.getRootType(operation.operation) ?? undefined;
   const rules = root ? [...collectRules(schema, access, operation.selectionSet, root, new Map()).values()] : [];
   const verdicts = new Map<string, GuardedOperation>();
+  // An Actor never changes: other rights come with another token, and so with another object.
+  const byActor = new WeakMap<Actor, GuardedOperation>();
+
+  function judge(actor: Actor): GuardedOperation {
+    const denied = rules.filter((rule) => !isAllowed(actor, rule.permission, rule.scope)).map(({ key }) => key);
+    const verdict = denied.join(' ');
+    let known = verdicts.get(verdict);
+    if (known) return known;
+    if (verdicts.size >= MAX_VERDICTS) verdicts.clear();
+    known = root && denied.length > 0 ? guarded(operation, root, new Set(denied)) : unguarded(operation);
+    verdicts.set(verdict, known);
+    return known;
+  }
+
+  function guarded(asked: OperationDefinitionNode, type: GraphQLCompositeType, denied: ReadonlySet<string>): GuardedOperation {
+    const ruleBroken = deniedBy(access, denied);
+    const cut = cutDenied(schema, asked, type, ruleBroken);
+    const isRefused = asked.operation !== OperationTypeNode.QUERY && cut.denied.some(({ coordinate }) => coordinate.startsWith(`${type.name}.`));
+    return { ...cut, asked, deniedBy: ruleBroken, isRefused, ...(isRefused ? { operation: undefined } : {}) };
+  }
+
   return {
     check(actor) {
-      const denied = rules.filter((rule) => !isAllowed(actor, rule.permission, rule.scope));
-      const verdict = denied.map((rule) => rule.key).join(' ');
-      let known = verdicts.get(verdict);
-      if (!known) {
-        if (verdicts.size >= MAX_VERDICTS) verdicts.clear();
-        known = root && denied.length > 0 ? { ...cutDenied(schema, access, operation, root, new Set(denied.map((rule) => rule.key))), verdict } : unguarded(operation);
-        verdicts.set(verdict, known);
-      }
+      let known = byActor.get(actor);
+      if (!known) byActor.set(actor, (known = judge(actor)));
       return known;
     },
   };
 }
 
 /** The operation as it is: for who may have all of it. */
-export const unguarded = (operation: OperationDefinitionNode): GuardedOperation => ({ operation, cut: undefined, denied: [], refusedBy: [], verdict: '' });
-
-const rootType = (schema: GraphQLSchema, operation: OperationDefinitionNode) => schema.getRootType(operation.operation) ?? undefined;
+export const unguarded = (asked: OperationDefinitionNode): GuardedOperation => ({ operation: unlessEmpty(asked), asked, denied: [], deniedBy: () => undefined, isRefused: false });
 
 function collectRules(schema: GraphQLSchema, access: AccessTable, set: SelectionSetNode, parent: GraphQLCompositeType, found: Map<string, Rule>): Map<string, Rule> {
   for (const selection of set.selections) {

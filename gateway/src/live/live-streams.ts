@@ -4,10 +4,10 @@ import { AppError, messageOf, withDeadline, type Logger } from '@vss/runtime';
 import { createBoundedQueue, type BoundedQueue } from '../common/bounded-queue.js';
 import { errorsOf, type OperationRequest } from '../execute/engine.js';
 import type { Presenter } from '../execute/present-error.js';
+import { variablesOf } from '../execute/plain/fetch.js';
 import type { RequestScope } from '../execute/request-scope.js';
 import type { CurrentGraph } from '../graph.js';
-import { sourceRequest } from '../sources/data-source.js';
-import type { Source, SourceAnswer } from '../sources/source.js';
+import { nobody, noReply, type Source, type SourceAnswer } from '../sources/source.js';
 import { completeEvent } from './complete-event.js';
 import { prepareOpening, type Opening } from './opening.js';
 import { createStreamKeys } from './stream-key.js';
@@ -96,7 +96,7 @@ export function createLiveStreams(options: { graphs: CurrentGraph; sources: read
   }
 
   async function follow(stream: Shared, opening: Opening, ready: (errors: readonly GraphQLError[] | undefined) => void): Promise<void> {
-    const { primary } = opening.planned.subscription;
+    const { primary } = opening.subscription;
     const subscribing = subscribe(sources, primary, opening, stream.abort.signal);
     // Should it come when nobody waits any more, it must not stay open.
     void stopIfLate(subscribing, stream.abort.signal);
@@ -141,11 +141,10 @@ export function createLiveStreams(options: { graphs: CurrentGraph; sources: read
   };
 }
 
-async function subscribe(sources: ReadonlyMap<string, Source>, primary: FetchNode, { variables, scope }: Opening, signal: AbortSignal) {
+async function subscribe(sources: ReadonlyMap<string, Source>, primary: FetchNode, { variables, scope: { actor, traceId } }: Opening, signal: AbortSignal) {
   const source = sources.get(primary.serviceName);
   if (!source) throw new AppError('UNAVAILABLE', `There is no subgraph ${primary.serviceName}`);
-  const used = Object.fromEntries((primary.variableUsages ?? []).filter((name) => name in variables).map((name) => [name, variables[name]]));
-  return source.subscribe({ ...sourceRequest(scope, false), query: primary.operation, operationName: primary.operationName, variables: used, signal });
+  return source.subscribe({ actor, traceId, request: nobody, reply: noReply, query: primary.operation, operationName: primary.operationName, variables: variablesOf(primary, variables), signal });
 }
 
 const refusal = (subgraph: string, { errors = [] }: SourceAnswer): Error[] =>

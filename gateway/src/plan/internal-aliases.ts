@@ -1,33 +1,45 @@
-import { Kind, visit, type OperationDefinitionNode } from 'graphql';
+import { Kind, visit, type FieldNode, type OperationDefinitionNode } from 'graphql';
 import type { Requirements } from './requirements.js';
 
 const PREFIX = 'vss_a_';
+/** Where our own keys begin: a client's key that looks like one is aliased too, so that the two never meet. */
+const OURS = 'vss_';
 
 /**
  * The planner puts a client's field and the one that a field set adds under one response key, so that one of them is
  * silently answered with the other's value:
  *  - `comments(limit: 1)` beside a field that `@requires(fields: "comments(limit: 3)")`;
  *  - `id: name`, whose key is that of the `@key` field `id`.
- * Such fields get a key of our own on the way in and theirs back on the way out.
+ * Such fields are asked for under a key of our own; the answer's shape gives the client its own back.
  */
-export function aliasInternally(operation: OperationDefinitionNode, { withArguments, responseKeys }: Requirements): OperationDefinitionNode {
+export function internalKeys({ withArguments, responseKeys }: Requirements): (field: FieldNode) => string {
+  return ({ alias, name }) => {
+    const key = alias?.value ?? name.value;
+    const isReal = key !== name.value;
+    const clashes = withArguments.has(name.value) || (isReal && (responseKeys.has(key) || key.startsWith(OURS) || key === '__proto__'));
+    return clashes ? PREFIX + key : key;
+  };
+}
+
+/** The operation as it is planned, under the internal keys. Comes back as it is where nothing clashes. */
+export function aliasInternally(operation: OperationDefinitionNode, internalKey: (field: FieldNode) => string): OperationDefinitionNode {
   return visit(operation, {
-    Field: (field) => {
-      const key = field.alias?.value ?? field.name.value;
-      const clashes = withArguments.has(field.name.value) || (key !== field.name.value && responseKeys.has(key));
-      return clashes ? { ...field, alias: { kind: Kind.NAME, value: PREFIX + key } } : undefined;
+    Field(field) {
+      const key = internalKey(field);
+      return key === (field.alias?.value ?? field.name.value) || isPlaceholder(field) ? undefined : { ...field, alias: { kind: Kind.NAME, value: key } };
     },
   });
 }
 
-const original = (key: string): string => (key.startsWith(PREFIX) ? key.slice(PREFIX.length) : key);
+/** Key of a field that only keeps a selection from being empty; no answer shows it. */
+export const PLACEHOLDER_KEY = 'vss__none';
+/** Marks the node itself: a client may well use that key. */
+const MARK = Symbol('placeholder');
 
-/** Gives the client its own response keys back, at every depth. */
-export function restoreKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(restoreKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [original(key), restoreKeys(inner)]));
-}
+/** Stands in an object of which the answer shows nothing that a subgraph would know. */
+export const placeholder: FieldNode = Object.assign({ kind: Kind.FIELD as const, name: { kind: Kind.NAME as const, value: '__typename' }, alias: { kind: Kind.NAME as const, value: PLACEHOLDER_KEY } }, { [MARK]: true });
 
-export const restorePath = (path: readonly (string | number)[] | undefined): readonly (string | number)[] | undefined =>
-  path?.map((key) => (typeof key === 'string' ? original(key) : key));
+export const isPlaceholder = (field: FieldNode): boolean => MARK in field;
+
+/** The client's key for a key of the planned operation. */
+export const clientKey = <K extends string | number>(key: K): string | K => (typeof key === 'string' && key.startsWith(PREFIX) ? key.slice(PREFIX.length) : key);

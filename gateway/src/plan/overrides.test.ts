@@ -18,7 +18,7 @@ const graph = () => {
   const owner = (name: string, directive: (field: string) => string): Definition => ({
     name,
     sdl: `${LINK} type Query { ${name}: Thing } type Thing @key(fields: "id") { id: ID! ${fields.map((field) => `${field}: String ${directive(field)}`).join(' ')} }`,
-    resolvers: { Query: { [name]: () => ({ id: '1' }) }, Thing: { __resolveReference: ({ id }: { id: string }) => ({ id }), ...Object.fromEntries(fields.map((field) => [field, () => name])) } },
+    resolvers: { Query: { [name]: () => ({ id: '1' }) }, Thing: { __resolveReference: ({ id }: Record<string, unknown>) => ({ id }), ...Object.fromEntries(fields.map((field) => [field, () => name])) } },
   });
   return composeGraph([owner('before', () => ''), owner('after', (field) => `@override(from: "before"${labels[field] ?? ''})`)], { access: false });
 };

@@ -1,53 +1,49 @@
-import { buildOperationContext } from '@apollo/gateway';
 import { operationFromDocument } from '@apollo/federation-internals';
-import type { QueryPlan, SubscriptionNode } from '@apollo/query-planner';
-import { GraphQLError, Kind, OperationTypeNode, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import type { PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
+import { GraphQLError, Kind, OperationTypeNode, type OperationDefinitionNode } from 'graphql';
 import { messageOf } from '@vss/runtime';
 import type { LoadedSupergraph } from '../supergraph/load-supergraph.js';
 import { splitConflicts } from './conflicting-requirements.js';
 import { assertPlanned } from './empty-plan.js';
+import { aliasInternally, internalKeys } from './internal-aliases.js';
 import { overrideConditions } from './overrides.js';
-import { aliasInternally } from './internal-aliases.js';
 
-export interface PlannedPart {
-  readonly plan: QueryPlan;
-  readonly document: DocumentNode;
-  readonly context: ReturnType<typeof buildOperationContext>;
-}
-
+/** How an operation is answered: each part by a plan of its own, all of them merged. */
 export interface PlannedOperation {
-  /** Usually one; see conflicting-requirements.ts. */
-  readonly parts: readonly PlannedPart[];
-  /** Whether response keys of our own must be taken out of the answer. */
-  readonly isAliased: boolean;
-  /** Set for a subscription, which has one part. */
+  /** Usually one; see conflicting-requirements.ts. Undefined where nothing has to be fetched. */
+  readonly parts: readonly (PlanNode | undefined)[];
+  /** Set for a subscription, which has one part: what completes an event is that part. */
   readonly subscription: SubscriptionNode | undefined;
 }
 
-/** Plans an operation whose fragments are written out, with the corrections of what the planner does wrong. */
+/** Plans an operation without fragment spreads and conditions, with the corrections of what the planner does wrong. */
 export function planOperation(supergraph: LoadedSupergraph, operation: OperationDefinitionNode): PlannedOperation {
-  const aliased = aliasInternally(operation, supergraph.requirements);
-  const parts = splitConflicts(aliased, supergraph.requirements).map((part) => planPart(supergraph, part));
-  const node = parts[0]?.plan.node;
-  const subscription = node?.kind === 'Subscription' ? node : undefined;
-  if (operation.operation === OperationTypeNode.SUBSCRIPTION && !subscription) throw unplannable('no subgraph has this subscription');
-  return { parts, isAliased: aliased !== operation, subscription };
+  const aliased = aliasInternally(operation, internalKeys(supergraph.requirements));
+  const nodes = splitConflicts(aliased, supergraph.requirements).map((part) => planPart(supergraph, part));
+  const [first] = nodes;
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION && first?.kind !== 'Subscription') throw unplannable('no subgraph has this subscription');
+  return { parts: nodes.map(runnable), subscription: first?.kind === 'Subscription' ? first : undefined };
 }
 
-function planPart(supergraph: LoadedSupergraph, operation: OperationDefinitionNode): PlannedPart {
-  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation] };
-  const context = buildOperationContext({ schema: supergraph.schema, operationDocument: document, ...(operation.name ? { operationName: operation.name.value } : {}) });
-  const plan = build(supergraph, operation, document);
+/** For every event of a subscription the ordinary plan runs whose first fetch the event itself answers. */
+function runnable(node: QueryPlan['node']): PlanNode | undefined {
+  if (node?.kind !== 'Subscription') return node;
+  return node.rest ? { kind: 'Sequence', nodes: [node.primary, node.rest] } : node.primary;
+}
+
+function planPart(supergraph: LoadedSupergraph, operation: OperationDefinitionNode): QueryPlan['node'] {
+  const plan = build(supergraph, operation);
   assertPlanned(plan, operation);
-  return { plan, document, context };
+  return plan.node;
 }
 
-function build(supergraph: LoadedSupergraph, operation: OperationDefinitionNode, document: DocumentNode): QueryPlan {
+function build(supergraph: LoadedSupergraph, operation: OperationDefinitionNode): QueryPlan {
   try {
-    const overrides = overrideConditions(supergraph.overrideLabels, operation);
-    return supergraph.planner.buildQueryPlan(operationFromDocument(supergraph.apiSchema, document), { overrideConditions: overrides });
+    return supergraph.planner.buildQueryPlan(operationFromDocument(supergraph.apiSchema, { kind: Kind.DOCUMENT, definitions: [operation] }), {
+      overrideConditions: overrideConditions(supergraph.overrideLabels, operation),
+    });
   } catch (error) {
-    // `@defer` anywhere, `@include` on a subscription's root field.
+    // `@defer` anywhere.
     throw unplannable(messageOf(error));
   }
 }

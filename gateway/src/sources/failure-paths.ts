@@ -14,7 +14,7 @@ interface FetchShape {
 const shapes = createBoundedCache<string, FetchShape>(2_000_000);
 
 /** Paths, as the subgraph would give them, of what a fetch was to answer. */
-export function failurePaths(query: string, variables: Record<string, unknown>): (string | number)[][] {
+export function failurePaths(query: string, variables: Readonly<Record<string, unknown>>): (string | number)[][] {
   const { root, entities } = shapeOf(query);
   const paths: (string | number)[][] = root.map((key) => [key]);
   const representations = Array.isArray(variables['representations']) ? (variables['representations'] as unknown[]) : [];

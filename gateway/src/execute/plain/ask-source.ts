@@ -1,0 +1,75 @@
+import type { FetchNode } from '@apollo/query-planner';
+import type { GraphQLFormattedError } from 'graphql';
+import { AppError, messageOf, withDeadline, type Logger } from '@vss/runtime';
+import { failurePaths } from '../../sources/failure-paths.js';
+import { nobody, noReply, type SourceAnswer, type SourceRequest } from '../../sources/source.js';
+import type { RequestScope } from '../request-scope.js';
+import type { Subgraph, Subgraphs } from '../subgraphs.js';
+import type { Ask } from './run-plan.js';
+
+/** How one request asks the subgraphs. One that fails costs the fields it serves, each told with its path. */
+export function askSources(subgraphs: Subgraphs, scope: RequestScope): Ask {
+  return async (fetch, variables) => {
+    const { serviceName, operation: query, operationName } = fetch;
+    const subgraph = subgraphs.byName.get(serviceName);
+    if (!subgraph) return failed(fetch, new AppError('UNAVAILABLE', `There is no subgraph ${serviceName}`), variables, subgraphs.logger, scope);
+    const observed = subgraph.observed.begin(scope);
+    try {
+      const request = { ...sourceScope(subgraph, scope), traceparent: observed.traceparent, query, variables, operationName };
+      const answer = await withDeadline(subgraphs.deadlineMs, `The subgraph ${serviceName}`, (signal) => subgraph.source.execute({ ...request, signal }));
+      const result = checked(fetch, answer, variables);
+      observed.end(answer.errors ? 'errors' : 'answered');
+      return result;
+    } catch (error) {
+      observed.end('failed');
+      return failed(fetch, error, variables, subgraphs.logger, scope);
+    }
+  };
+}
+
+/** What a source may know of the client. */
+export const sourceScope = ({ isSession }: Subgraph, { actor, traceId, request, reply }: RequestScope): Omit<SourceRequest, 'query' | 'variables'> =>
+  isSession ? { actor, traceId, request, reply } : { actor, traceId, request: nobody, reply: noReply };
+
+/** The answer, if it is one; where it has nothing but an error of no place, with that error at every place it concerns. */
+export function checked({ serviceName, operation }: FetchNode, answer: SourceAnswer, variables: Readonly<Record<string, unknown>>): SourceAnswer {
+  assertAnswer(serviceName, answer, variables);
+  if (answer.data || answer.errors?.some((error) => error.path)) return answer;
+  return { data: null, errors: spread(answer.errors ?? [], operation, variables) };
+}
+
+export function failed({ serviceName, operation }: FetchNode, error: unknown, variables: Readonly<Record<string, unknown>>, logger: Logger, { traceId }: RequestScope): SourceAnswer {
+  logger.warn({ err: error, subgraph: serviceName, traceId }, `The subgraph ${serviceName} failed: ${messageOf(error)}`);
+  return { data: null, errors: spread([unavailable(serviceName, error)], operation, variables) };
+}
+
+function unavailable(subgraph: string, error: unknown): GraphQLFormattedError {
+  const isForeseen = error instanceof AppError;
+  return {
+    message: isForeseen ? error.message : `The subgraph ${subgraph} does not answer as it should`,
+    extensions: { ...(isForeseen ? error.details : {}), code: isForeseen ? error.code : 'UNAVAILABLE', subgraph },
+  };
+}
+
+/** The same error at each field that the failed fetch should have answered. */
+function spread(errors: readonly GraphQLFormattedError[], query: string, variables: Readonly<Record<string, unknown>>): GraphQLFormattedError[] {
+  const paths = failurePaths(query, variables);
+  return errors.slice(0, 1).flatMap(({ message, extensions }) => paths.map((path) => ({ message, path, ...(extensions ? { extensions } : {}) })));
+}
+
+/** Anything but a GraphQL answer of the right shape would otherwise be merged into the client's data as it is. */
+function assertAnswer(subgraph: string, answer: unknown, variables: Readonly<Record<string, unknown>>): void {
+  const wrong = (what: string): AppError => new AppError('UNAVAILABLE', `The subgraph ${subgraph} ${what}`);
+  if (typeof answer !== 'object' || answer === null) throw wrong('gave no GraphQL answer');
+  const { data, errors } = answer as { data?: unknown; errors?: unknown };
+  if (errors !== undefined && !(Array.isArray(errors) && errors.every((error) => typeof error?.message === 'string'))) throw wrong('gave malformed errors');
+  if (data === undefined || data === null) {
+    if (!Array.isArray(errors) || errors.length === 0) throw wrong('gave neither data nor errors');
+    return;
+  }
+  if (typeof data !== 'object' || Array.isArray(data)) throw wrong('gave malformed data');
+  const asked = variables['representations'];
+  const entities = (data as Record<string, unknown>)['_entities'];
+  if (!Array.isArray(asked) || entities === null) return;
+  if (!Array.isArray(entities) || entities.length !== asked.length) throw wrong('gave another number of entities than it was asked for');
+}
