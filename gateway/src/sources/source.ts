@@ -26,6 +26,8 @@ export interface SourceRequest {
   readonly traceparent?: string | undefined;
   readonly request: RequestInfo;
   readonly reply: Reply;
+  /** When nobody waits for the answer any more, by `performance.now()`. */
+  readonly dueAt?: number | undefined;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -37,13 +39,17 @@ export interface SourceAnswer {
   readonly extensions?: Record<string, unknown>;
 }
 
+export type RawScope = Pick<SourceRequest, 'actor' | 'traceId' | 'traceparent' | 'request' | 'reply'>;
+
 /** One fetch whose body is already written out, as compiled plans send it. */
 export interface RawRequest {
   /** JSON, one character a byte (latin1): slices of an answer's bytes go into the next request as they are. */
   readonly body: string;
   /** Whether sending it twice does no harm: a query. */
   readonly isRepeatable: boolean;
-  readonly scope: Pick<SourceRequest, 'actor' | 'traceId' | 'traceparent' | 'request' | 'reply'>;
+  readonly scope: RawScope;
+  /** When nobody waits for the answer any more, by `performance.now()`. */
+  readonly dueAt?: number | undefined;
 }
 
 export interface RawAnswer {
