@@ -14,10 +14,11 @@ import { createFront, GRAPHQL_PATH } from './http/front.js';
 import { createGraphqlOverHttp } from './http/graphql-over-http.js';
 import { createStaticFiles } from './http/static-files.js';
 import { createLiveStreams, type LiveStreams } from './live/live-streams.js';
+import { createOperations } from './live/operations.js';
 import { createSocketServer } from './live/socket-server.js';
 import { createObserver } from './observe/observer.js';
 import { newTraceId, traceIdOf } from './observe/trace-id.js';
-import { DEFAULT_SETTINGS, type GatewaySettings } from './settings.js';
+import { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './settings.js';
 import type { Source } from './sources/source.js';
 import { loadSupergraph } from './supergraph/load-supergraph.js';
 
@@ -33,7 +34,7 @@ export interface GatewayOptions {
   readonly jwks?: () => Promise<object>;
   /** Told of each right that the guard did not give, for the audit. Repeats of one are told together; see `Denial`. */
   readonly onDenied?: (denial: Denial) => void;
-  readonly settings?: Partial<GatewaySettings>;
+  readonly settings?: GivenSettings;
   readonly logger: Logger;
 }
 
@@ -60,7 +61,7 @@ export interface Gateway {
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { sources, logger } = options;
-  const settings: GatewaySettings = { ...DEFAULT_SETTINGS, ...options.settings };
+  const settings: GatewaySettings = { ...DEFAULT_SETTINGS, ...options.settings, socket: { ...DEFAULT_SETTINGS.socket, ...options.settings?.socket } };
   const supergraph = loadSupergraph(options.supergraphSdl);
   const missing = supergraph.subgraphs.filter(({ name }) => !sources.some((source) => source.name === name));
   if (missing.length > 0) throw new StartError(`The supergraph has subgraphs without a source: ${missing.map(({ name }) => name).join(', ')}`);
@@ -75,10 +76,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     documents: createDocuments({ schema: supergraph.schema, limits: settings.limits, introspection: settings.introspection, observer }),
   };
   const graphs: CurrentGraph = { current: graph };
-  const streams = createLiveStreams({ graphs, sources, presenter, logger, clientLimit: settings.socket.queuedEvents });
+  const { initMs, heartbeatMs, operations: operationLimit, operationRate, queuedEvents, queuedBytes, maxMessageBytes, connectionsPerUser, connectionsPerAddress } = settings.socket;
+  const waiting = { events: queuedEvents, bytes: queuedBytes };
+  const streams = createLiveStreams({ graphs, sources, presenter, logger, waiting });
   const { maxBodyBytes, introspection, trustProxy } = settings;
-  const { initMs, operations: limit, heartbeatMs, maxMessageBytes } = settings.socket;
-  const sockets = createSocketServer({ authenticator, graphs, streams, presenter, newTraceId, logger, initMs, limit }, { heartbeatMs, maxMessageBytes, trustProxy });
+  const operations = createOperations({ graphs, streams, presenter, newTraceId });
+  const sockets = createSocketServer(
+    { authenticator, operations, presenter, newTraceId, logger, limits: { initMs, heartbeatMs, operations: operationLimit, operationRate, waiting } },
+    { maxMessageBytes, trustProxy, connectionsPerUser, connectionsPerAddress },
+  );
   const graphql = await createGraphqlOverHttp({ graphs, authenticator, presenter, logger, newTraceId: traceIdOf, maxBodyBytes, introspection, trustProxy });
   observer.watchLive(() => ({ ...streams.counts, connections: sockets.size }));
   let isReady = true;

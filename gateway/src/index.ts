@@ -1,6 +1,6 @@
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.js';
 export { serveGateway, type ServedGateway } from './serve-gateway.js';
-export type { GatewaySettings } from './settings.js';
+export type { GatewaySettings, GivenSettings } from './settings.js';
 export { hearEndedSessions } from './events/ended-sessions.js';
 export type { Denial } from './guard/denial-reporter.js';
 export { readAccess, type AccessTable, type Rule } from './guard/access-table.js';

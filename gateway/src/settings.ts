@@ -1,3 +1,4 @@
+import type { Rate } from './live/token-bucket.js';
 import { DEFAULT_LIMITS, type Limits } from './guard/limits.js';
 
 /** What may be set about a gateway; every value has a default that fits production. */
@@ -24,14 +25,24 @@ export interface GatewaySettings {
   readonly socket: {
     readonly initMs: number;
     readonly heartbeatMs: number;
+    /** Operations at once on one connection. */
     readonly operations: number;
+    /** Operations that one connection may begin. */
+    readonly operationRate: Rate;
     readonly maxMessageBytes: number;
-    /** Events that wait for one slow client before the oldest are dropped. */
+    /** Events that wait for one slow client before the oldest are dropped, and about how many bytes they may be. */
     readonly queuedEvents: number;
+    readonly queuedBytes: number;
+    readonly connectionsPerUser: number;
+    /** A whole site may be behind one address. */
+    readonly connectionsPerAddress: number;
   };
   /** How long running requests may take when the gateway stops. */
   readonly drainMs: number;
 }
+
+/** What is not given has its default. */
+export type GivenSettings = Partial<Omit<GatewaySettings, 'socket'>> & { readonly socket?: Partial<GatewaySettings['socket']> };
 
 export const DEFAULT_SETTINGS: GatewaySettings = {
   isAuthenticated: true,
@@ -45,6 +56,6 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   accessLog: false,
   trustProxy: false,
   dashboardDir: undefined,
-  socket: { initMs: 5_000, heartbeatMs: 15_000, operations: 100, maxMessageBytes: 512 * 1024, queuedEvents: 64 },
+  socket: { initMs: 5_000, heartbeatMs: 15_000, operations: 100, operationRate: { burst: 500, perSecond: 100 }, maxMessageBytes: 512 * 1024, queuedEvents: 256, queuedBytes: 1024 * 1024, connectionsPerUser: 100, connectionsPerAddress: 10_000 },
   drainMs: 3_500,
 };

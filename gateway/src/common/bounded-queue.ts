@@ -11,22 +11,40 @@ export interface BoundedQueue<T> extends AsyncIterableIterator<T> {
   takeDropped(): number;
 }
 
-export function createBoundedQueue<T>({ limit, onReturn }: { limit: number; onReturn?: () => void }): BoundedQueue<T> {
+export interface QueueOptions<T> {
+  /** Entries that wait. */
+  readonly limit: number;
+  /** What they may be together, by a measure of their size. */
+  readonly most?: { readonly size: number; readonly of: (value: T) => number };
+  readonly onReturn?: () => void;
+}
+
+export function createBoundedQueue<T>({ limit, most, onReturn }: QueueOptions<T>): BoundedQueue<T> {
   const queue: T[] = [];
+  const mostSize = most?.size ?? Infinity;
+  let size = 0;
   const waiting: PromiseWithResolvers<IteratorResult<T>>[] = [];
   const done: IteratorResult<T> = { done: true, value: undefined };
   let dropped = 0;
   let state: { ended: false } | { ended: true; error: Error | undefined } = { ended: false };
+  const take = (): T | undefined => {
+    const value = queue.shift();
+    if (value !== undefined) size -= most?.of(value) ?? 0;
+    return value;
+  };
+  // The newest stays, however large.
+  const isOverfull = (): boolean => queue.length > 1 && (queue.length > limit || size > mostSize);
   return {
     push(value) {
       if (state.ended) return;
       const reader = waiting.shift();
       if (reader) return reader.resolve({ done: false, value });
-      if (queue.length >= limit) {
-        queue.shift();
+      queue.push(value);
+      size += most?.of(value) ?? 0;
+      while (isOverfull()) {
+        take();
         dropped++;
       }
-      queue.push(value);
     },
     end(error) {
       if (state.ended) return;
@@ -39,7 +57,7 @@ export function createBoundedQueue<T>({ limit, onReturn }: { limit: number; onRe
       for (const reader of others) reader.resolve(done);
     },
     next() {
-      const value = queue.shift();
+      const value = take();
       if (value !== undefined) return Promise.resolve({ done: false, value });
       if (state.ended) {
         const { error } = state;
@@ -52,6 +70,7 @@ export function createBoundedQueue<T>({ limit, onReturn }: { limit: number; onRe
     },
     return() {
       queue.length = 0;
+      size = 0;
       state = { ended: true, error: undefined };
       for (const reader of waiting.splice(0)) reader.resolve(done);
       onReturn?.();

@@ -1,124 +1,304 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import type { Actor } from '@vss/auth';
 import { AppError, messageOf, type Logger } from '@vss/runtime';
 import { sessionEnded, type Authenticator, type Session } from '../guard/authenticate.js';
+import type { Presenter } from '../execute/present-error.js';
 import type { RequestInfo } from '../sources/source.js';
-import { authorizationIn, CLOSE, parseMessage, type ClientMessage } from './messages.js';
-import { createOperations, type Operations, type OperationsDeps } from './operations.js';
+import type { Frame } from './frame.js';
+import { authorizationIn, CLOSE, parseMessage, wantsNoLoss, type ClientMessage, type SubscribeMessage } from './messages.js';
+import { Operation, tooFast, tooManyOperations, type Channel, type Operations } from './operations.js';
+import { Outbox, type OutboxLimits } from './outbox.js';
 import { partitionOf } from './stream-key.js';
+import { take, type Bucket, type Rate } from './token-bucket.js';
 
-export interface ConnectionDeps extends OperationsDeps {
+/** What all connections of a gateway have in common. */
+export interface ConnectionDeps {
   readonly authenticator: Authenticator;
+  readonly operations: Operations;
+  readonly presenter: Presenter;
+  readonly newTraceId: () => string;
   readonly logger: Logger;
+  /** Whether one more connection of this user may be; he is counted from then on. */
+  readonly admitUser: (actor: Actor) => boolean;
+  readonly limits: ConnectionLimits;
+}
+
+export interface ConnectionLimits {
   /** Time for the client to introduce itself. */
   readonly initMs: number;
+  readonly heartbeatMs: number;
+  /** Operations at once. */
+  readonly operations: number;
+  readonly operationRate: Rate;
+  readonly waiting: OutboxLimits;
 }
 
 /** How a client's socket was opened. */
 export interface Opened {
   readonly socket: WebSocket;
+  /** The same socket without its protocol: whole frames may be written to it. */
+  readonly stream: Duplex;
   readonly request: RequestInfo;
   /** The Authorization header of the upgrade request, for clients that can set one. */
   readonly authorization: string | undefined;
 }
 
-export interface Connection {
-  readonly answers: Operations['answers'];
-  /** Ends everything and closes, if the client is here by this session. */
-  endSession(sessionId: string): void;
-  close(code: number, reason: string): void;
-}
-
 type Payload = Record<string, unknown> | null | undefined;
 
-// setTimeout counts in 32 bits.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** A client that is refused this often without taking a breath is cut off. */
+const MOST_REFUSALS = 1_000;
+/** Answers that a client leaves unread, before nothing more is read of what it asks. */
+const UNREAD_BYTES = 1024 * 1024;
 
-/** One client's connection, protocol graphql-transport-ws: who it is, until when, and what it asks. */
-export function createConnection({ socket, request, authorization }: Opened, deps: ConnectionDeps): Connection {
-  const { authenticator, logger, initMs } = deps;
-  const send = (text: string): Promise<void> => new Promise((resolve) => (socket.readyState === socket.OPEN ? socket.send(text, () => resolve()) : resolve()));
-  // A close reason may be 123 bytes long.
-  const close = (code: number, reason: string): void => socket.close(code, Buffer.from(reason).subarray(0, 120).toString());
-  const operations = createOperations({ request, send }, deps);
-  let session: Session | undefined;
-  let isIntroduced = false;
-  let expiry: NodeJS.Timeout | undefined;
-  const introduction = setTimeout(() => close(CLOSE.initialisationTimeout, 'Connection initialisation timeout'), initMs);
+/**
+ * One client's connection, protocol graphql-transport-ws: who it is, until when, and what it asks. A class, and without
+ * timers or listeners of its own, because a gateway holds many thousands: what a connection weighs is measured.
+ */
+export class Connection implements Channel {
+  readonly request: RequestInfo;
+  readonly #deps: ConnectionDeps;
+  readonly #socket: WebSocket;
+  readonly #stream: Duplex;
+  readonly #running = new Map<string, Operation>();
+  readonly #bucket: Bucket;
+  #authorization: string | undefined;
+  #session: Session | undefined;
+  #isIntroduced = false;
+  #isLossless = false;
+  #isHeard = true;
+  #beatAt: number;
+  /** When the time to introduce itself, or its token, is over. */
+  #endsAt: number;
+  #refusals = 0;
+  /** Only while the client is slow. */
+  #outbox: Outbox<Operation> | undefined;
+  /** Queries and mutations under way, while there are any. */
+  #answers: Set<Promise<void>> | undefined;
 
-  function accept(next: Session): void {
-    session = next;
-    clearTimeout(expiry);
-    // The connection may have gone while the token was verified.
-    if (next.expiresAt && socket.readyState === socket.OPEN) expiry = setTimeout(expire, Math.min(Math.max(next.expiresAt.getTime() - Date.now(), 0), LONGEST_TIMER_MS));
+  constructor({ socket, stream, request, authorization }: Opened, deps: ConnectionDeps) {
+    const now = Date.now();
+    this.#deps = deps;
+    this.#socket = socket;
+    this.#stream = stream;
+    this.request = request;
+    this.#authorization = authorization;
+    this.#bucket = { left: deps.limits.operationRate.burst, filledAt: now };
+    this.#beatAt = now + deps.limits.heartbeatMs;
+    this.#endsAt = now + deps.limits.initMs;
   }
 
-  function expire(): void {
-    dismiss(new AppError('UNAUTHENTICATED', 'The access token has expired: send a fresh one in a ping before it does', { reason: 'TOKEN_EXPIRED' }));
+  get session(): Session | undefined {
+    return this.#session;
   }
 
-  function dismiss(error: AppError): void {
-    operations.stopAll(error);
-    close(CLOSE.unauthorized, error.message);
+  /** Queries and mutations under way; streams are not counted. */
+  get answers(): readonly Promise<void>[] {
+    return this.#answers ? [...this.#answers] : [];
   }
 
-  function refuse(error: unknown): void {
+  receive(data: Buffer, isBinary: boolean): void {
+    this.#isHeard = true;
+    const message = isBinary ? undefined : parseMessage(data.toString());
+    if (message) void this.#take(message);
+    else this.close(CLOSE.badRequest, 'Not a message of graphql-transport-ws');
+  }
+
+  /** The far end has shown that it is there. */
+  heard(): void {
+    this.#isHeard = true;
+  }
+
+  /** Called every now and then: times that are over end the connection, and a ping asks who was silent. */
+  sweep(now: number): void {
+    if (now >= this.#endsAt) return this.#session ? this.#dismiss(tokenExpired()) : this.close(CLOSE.initialisationTimeout, 'Connection initialisation timeout');
+    if (now < this.#beatAt) return;
+    this.#beatAt = now + this.#deps.limits.heartbeatMs;
+    // Nothing since the last ping: the far end is gone without having said so.
+    if (!this.#isHeard) return this.#socket.terminate();
+    this.#isHeard = false;
+    this.#socket.ping();
+  }
+
+  /** Ends everything and closes, if the client is here by this session. */
+  endSession(sessionId: string): void {
+    if (this.#session?.actor.sessionId === sessionId) this.#dismiss(sessionEnded());
+  }
+
+  close(code: number, reason: string): void {
+    this.stop();
+    // A close reason may be 123 bytes long.
+    this.#socket.close(code, Buffer.from(reason).subarray(0, 120).toString());
+  }
+
+  /** Resolves when the connection is gone. */
+  closed(): Promise<void> {
+    return new Promise((resolve) => void this.#socket.once('close', () => resolve()));
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  /** Ends all operations, each told the error where there is one. */
+  stop(error?: AppError): void {
+    this.#outbox = undefined;
+    const errors = error && [this.#deps.presenter.present(error, this.#deps.newTraceId())];
+    for (const operation of this.#running.values()) {
+      if (errors) this.send(JSON.stringify({ id: operation.id, type: 'error', payload: errors }));
+      operation.stop();
+    }
+    this.#running.clear();
+  }
+
+  send(text: string): void {
+    if (!this.#isOpen) return;
+    this.#socket.send(text);
+    // Who does not read answers is not listened to until he does: what he may still ask is bounded so.
+    if (this.#stream.writableLength < UNREAD_BYTES || this.#socket.isPaused) return;
+    this.#socket.pause();
+    this.#stream.once('drain', () => this.#socket.resume());
+  }
+
+  deliver(operation: Operation, frame: Frame): void {
+    if (!this.#isOpen) return;
+    if (!this.#outbox && !this.#stream.writableNeedDrain) return this.#write(operation, frame);
+    if (!this.#outbox) this.#await();
+    this.#outbox?.add(operation, frame);
+  }
+
+  finish(operation: Operation, message: string): void {
+    if (this.#outbox?.isWaitingFor(operation)) operation.last = message;
+    else this.#complete(operation, message);
+  }
+
+  refuseLoss(): void {
+    this.close(CLOSE.tooSlow, 'Too slow: an event would have been lost');
+  }
+
+  get #isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  /**
+   * Whole frames go straight to the TCP socket that the HTTP server gave us, past `ws`: for thousands of clients its
+   * header, corking and callbacks would cost more than the rest. It is safe because `ws` writes whole frames at once
+   * when nothing is compressed, so that ours fall between its own, and because nothing is written after a close.
+   */
+  #write(operation: Operation, frame: Frame): void {
+    const { dropped } = operation;
+    operation.dropped = 0;
+    if (operation.isPlain && dropped === 0) this.#stream.write(frame.toSocketFrame(operation.id));
+    else this.#socket.send(frame.toMessage(operation.id, dropped));
+  }
+
+  #await(): void {
+    this.#outbox = new Outbox(this.#deps.limits.waiting);
+    this.#stream.once('drain', () => this.#flush());
+  }
+
+  #flush(): void {
+    const outbox = this.#outbox;
+    if (!outbox || !this.#isOpen) return;
+    this.#isHeard = true;
+    while (!this.#stream.writableNeedDrain) {
+      const entry = outbox.shift();
+      if (!entry) break;
+      this.#write(entry.to, entry.frame);
+      const { last } = entry.to;
+      if (last !== undefined && !outbox.isWaitingFor(entry.to)) this.#complete(entry.to, last);
+    }
+    if (!outbox.isEmpty) this.#stream.once('drain', () => this.#flush());
+    else this.#outbox = undefined;
+  }
+
+  #complete(operation: Operation, message: string): void {
+    if (this.#running.get(operation.id) === operation) this.#running.delete(operation.id);
+    this.send(message);
+  }
+
+  #take(message: ClientMessage): Promise<void> | void {
+    if (message.type === 'connection_init') return this.#introduce(message.payload);
+    if (message.type === 'ping') return this.#renew(message.payload);
+    if (message.type === 'pong') return;
+    if (message.type === 'complete') return this.#stop(message.id);
+    if (!this.#session) return this.close(CLOSE.unauthorized, 'Unauthorized');
+    if (this.#running.has(message.id)) return this.close(CLOSE.duplicateId, `Subscriber for ${message.id} already exists`);
+    return this.#start(message, this.#session);
+  }
+
+  #start({ id, payload }: SubscribeMessage, { actor }: Session): Promise<void> | void {
+    const { operations, limits, presenter } = this.#deps;
+    const operation = new Operation(id, this.#isLossless || wantsNoLoss(payload.extensions), this, presenter);
+    const retryAfterMs = take(this.#bucket, limits.operationRate, Date.now());
+    if (retryAfterMs > 0) return ++this.#refusals > MOST_REFUSALS ? this.close(CLOSE.tooMany, 'Too many operations') : operations.refuse(operation, [tooFast(retryAfterMs)]);
+    this.#refusals = 0;
+    if (this.#running.size >= limits.operations) return operations.refuse(operation, [tooManyOperations(limits.operations)]);
+    this.#running.set(id, operation);
+    const answers = (this.#answers ??= new Set());
+    const answer = operations.start(operation, payload, actor).finally(() => {
+      answers.delete(answer);
+      if (answers.size === 0 && this.#answers === answers) this.#answers = undefined;
+    });
+    answers.add(answer);
+    return answer;
+  }
+
+  #stop(id: string): void {
+    const operation = this.#running.get(id);
+    if (!operation) return;
+    this.#running.delete(id);
+    operation.stop();
+    this.#outbox?.remove(operation);
+  }
+
+  #accept(session: Session): void {
+    this.#session = session;
+    this.#endsAt = session.expiresAt?.getTime() ?? Infinity;
+  }
+
+  #dismiss(error: AppError): void {
+    this.stop(error);
+    this.close(CLOSE.unauthorized, error.message);
+  }
+
+  #refuse(error: unknown): void {
     const isTheirs = error instanceof AppError && error.code === 'UNAUTHENTICATED';
-    if (!isTheirs) logger.warn({ err: error }, `A connection could not be authenticated: ${messageOf(error)}`);
-    close(isTheirs ? CLOSE.unauthorized : CLOSE.tryAgainLater, isTheirs ? error.message : 'Try again later');
+    if (!isTheirs) this.#deps.logger.warn({ err: error }, `A connection could not be authenticated: ${messageOf(error)}`);
+    this.close(isTheirs ? CLOSE.unauthorized : CLOSE.tryAgainLater, isTheirs ? error.message : 'Try again later');
   }
 
-  async function introduce(given: Payload): Promise<void> {
-    if (isIntroduced) return close(CLOSE.tooManyInitialisations, 'Too many initialisation requests');
-    isIntroduced = true;
+  async #introduce(given: Payload): Promise<void> {
+    if (this.#isIntroduced) return this.close(CLOSE.tooManyInitialisations, 'Too many initialisation requests');
+    this.#isIntroduced = true;
     try {
-      accept(await authenticator.authenticate(authorizationIn(given) ?? authorization));
-      clearTimeout(introduction);
-      await send(JSON.stringify({ type: 'connection_ack' }));
+      const session = await this.#deps.authenticator.authenticate(authorizationIn(given) ?? this.#authorization);
+      this.#authorization = undefined;
+      if (!this.#isOpen) return;
+      if (!this.#deps.admitUser(session.actor)) return this.close(CLOSE.tryAgainLater, 'Too many connections of this user');
+      this.#isLossless = wantsNoLoss(given);
+      this.#accept(session);
+      this.send('{"type":"connection_ack"}');
     } catch (error) {
-      refuse(error);
+      this.#refuse(error);
     }
   }
 
   /** A ping may renew the token: the same user's streams go on, unless his rights are others now. */
-  async function renew(given: Payload): Promise<void> {
+  async #renew(given: Payload): Promise<void> {
     const fresh = authorizationIn(given);
-    if (!fresh || !session) return send(JSON.stringify({ type: 'pong' }));
+    if (!fresh || !this.#session) return this.send('{"type":"pong"}');
     try {
-      const next = await authenticator.authenticate(fresh);
-      if (next.actor.userId !== session.actor.userId) return close(CLOSE.forbidden, 'A connection belongs to one user');
-      const isChanged = partitionOf(next.actor) !== partitionOf(session.actor);
-      accept(next);
-      if (isChanged) operations.stopAll(new AppError('FORBIDDEN', 'Your rights have changed: subscribe again', { reason: 'RIGHTS_CHANGED' }));
-      await send(JSON.stringify({ type: 'pong', payload: { expiresAt: next.expiresAt?.toISOString() } }));
+      const next = await this.#deps.authenticator.authenticate(fresh);
+      if (next.actor.userId !== this.#session.actor.userId) return this.close(CLOSE.forbidden, 'A connection belongs to one user');
+      const isChanged = partitionOf(next.actor) !== partitionOf(this.#session.actor);
+      this.#accept(next);
+      if (isChanged) this.stop(new AppError('FORBIDDEN', 'Your rights have changed: subscribe again', { reason: 'RIGHTS_CHANGED' }));
+      this.send(JSON.stringify({ type: 'pong', payload: { expiresAt: next.expiresAt?.toISOString() } }));
     } catch (error) {
-      refuse(error);
+      this.#refuse(error);
     }
   }
-
-  function receive(message: ClientMessage | undefined): Promise<void> | void {
-    if (!message) return close(CLOSE.badRequest, 'Not a message of graphql-transport-ws');
-    if (message.type === 'connection_init') return introduce(message.payload);
-    if (message.type === 'ping') return renew(message.payload);
-    if (message.type === 'complete') return operations.stop(message.id);
-    if (message.type === 'pong') return;
-    if (!session) return close(CLOSE.unauthorized, 'Unauthorized');
-    if (operations.isRunning(message.id)) return close(CLOSE.duplicateId, `Subscriber for ${message.id} already exists`);
-    return operations.start(message, session.actor);
-  }
-
-  // `ws` gives text as one Buffer unless told otherwise.
-  socket.on('message', (data, isBinary) => void receive(isBinary ? undefined : parseMessage((data as Buffer).toString())));
-  socket.on('error', (error) => logger.debug({ err: error }, `A client's connection failed: ${error.message}`));
-  socket.once('close', () => {
-    clearTimeout(introduction);
-    clearTimeout(expiry);
-    operations.stopAll();
-  });
-  return {
-    answers: operations.answers,
-    close,
-    endSession(sessionId) {
-      if (session?.actor.sessionId === sessionId) dismiss(sessionEnded());
-    },
-  };
 }
+
+const tokenExpired = (): AppError => new AppError('UNAUTHENTICATED', 'The access token has expired: send a fresh one in a ping before it does', { reason: 'TOKEN_EXPIRED' });

@@ -1,5 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
-import { GraphQLError, type ExecutionResult } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { AppError, messageOf, withDeadline, type Logger } from '@vss/runtime';
 import { createBoundedQueue, type BoundedQueue } from '../common/bounded-queue.js';
 import { errorsOf, type OperationRequest } from '../execute/engine.js';
@@ -9,18 +9,33 @@ import type { RequestScope } from '../execute/request-scope.js';
 import type { CurrentGraph } from '../graph.js';
 import { nobody, noReply, type Source, type SourceAnswer } from '../sources/source.js';
 import { completeEvent } from './complete-event.js';
+import { Frame } from './frame.js';
 import { prepareOpening, type Opening } from './opening.js';
+import type { OutboxLimits } from './outbox.js';
 import { createStreamKeys } from './stream-key.js';
 
-/** One event as it goes to every client of a stream: written out once. */
-export interface Frame {
-  readonly json: string;
-  readonly result: ExecutionResult;
+/** Who follows a stream. */
+export interface Subscriber {
+  /** Takes an event and keeps nobody waiting. */
+  deliver(frame: Frame): void;
+  /** There is no more; with errors, because of them. */
+  end(errors?: readonly GraphQLError[]): void;
+}
+
+export interface Membership {
+  /** Nothing is delivered any more. */
+  leave(): void;
+}
+
+export interface Refused {
+  readonly errors: readonly GraphQLError[];
 }
 
 export interface LiveStreams {
-  /** The client's own view of a stream, or the errors for which there is none. Never rejects. */
-  open(request: OperationRequest, scope: RequestScope): Promise<BoundedQueue<Frame> | { readonly errors: readonly GraphQLError[] }>;
+  /** Makes the subscriber one of the stream's, or gives the errors for which there is none. Never rejects. */
+  join(request: OperationRequest, scope: RequestScope, subscriber: Subscriber): Promise<Membership | Refused>;
+  /** The same for a reader who takes one event after the other: what waits for him is bounded. */
+  open(request: OperationRequest, scope: RequestScope): Promise<BoundedQueue<Frame> | Refused>;
   readonly counts: { readonly upstreams: number; readonly clients: number; readonly opened: number; readonly events: number };
   close(): void;
 }
@@ -28,13 +43,17 @@ export interface LiveStreams {
 /** One upstream subscription with everybody who shares it. */
 interface Shared {
   readonly key: string;
-  readonly clients: Map<BoundedQueue<Frame>, RequestScope>;
+  readonly clients: Set<Member>;
   readonly abort: AbortController;
   /** Settled when the subgraph took the subscription, or refused it. */
   readonly ready: Promise<readonly GraphQLError[] | undefined>;
 }
 
-const CLIENT_LIMIT = 64;
+interface Member {
+  readonly subscriber: Subscriber;
+  readonly scope: RequestScope;
+}
+
 const SUBSCRIBE_MS = 10_000;
 
 async function stopIfLate(subscribing: Promise<AsyncIterable<SourceAnswer> | SourceAnswer>, signal: AbortSignal): Promise<void> {
@@ -47,34 +66,43 @@ async function stopIfLate(subscribing: Promise<AsyncIterable<SourceAnswer> | Sou
  * the events (`primary`) and what completes each (`rest`). For every event the ordinary plan `primary, rest` runs, its
  * first fetch answered by the event itself, so that entity fetches, rewrites, error paths and nulls are the planner's own.
  */
-export function createLiveStreams(options: { graphs: CurrentGraph; sources: readonly Source[]; presenter: Presenter; logger: Logger; clientLimit?: number }): LiveStreams {
-  const { graphs, presenter, logger, clientLimit = CLIENT_LIMIT } = options;
+export function createLiveStreams(options: { graphs: CurrentGraph; sources: readonly Source[]; presenter: Presenter; logger: Logger; waiting: OutboxLimits }): LiveStreams {
+  const { graphs, presenter, logger, waiting } = options;
   const sources = new Map(options.sources.map((source) => [source.name, source]));
   const shared = new Map<string, Shared>();
   const keys = createStreamKeys();
   let opened = 0;
   let events = 0;
 
-  async function open(request: OperationRequest, scope: RequestScope): ReturnType<LiveStreams['open']> {
+  async function join(request: OperationRequest, scope: RequestScope, subscriber: Subscriber): ReturnType<LiveStreams['join']> {
     try {
       const opening = prepareOpening(graphs.current.engine, request, scope);
       if ('errors' in opening) return opening;
       const key = keys.keyOf(opening);
       const stream = shared.get(key) ?? start(key, opening);
-      const client: BoundedQueue<Frame> = createBoundedQueue({ limit: clientLimit, onReturn: () => leave(stream, client) });
-      stream.clients.set(client, scope);
+      const member: Member = { subscriber, scope };
+      stream.clients.add(member);
       const errors = await stream.ready;
-      if (!errors) return client;
-      leave(stream, client);
+      if (!errors) return { leave: () => leave(stream, member) };
+      leave(stream, member);
       return { errors };
     } catch (error) {
       return { errors: errorsOf(error).map((one) => presenter.present(one, scope.traceId)) };
     }
   }
 
+  async function open(request: OperationRequest, scope: RequestScope): ReturnType<LiveStreams['open']> {
+    let membership: Membership | undefined;
+    const queue = createBoundedQueue<Frame>({ limit: waiting.events, most: { size: waiting.bytes, of: (frame) => frame.size }, onReturn: () => membership?.leave() });
+    const joined = await join(request, scope, { deliver: (frame) => queue.push(frame), end: (errors) => queue.end(errors?.[0]) });
+    if ('errors' in joined) return joined;
+    membership = joined;
+    return queue;
+  }
+
   function start(key: string, opening: Opening): Shared {
     const ready = Promise.withResolvers<readonly GraphQLError[] | undefined>();
-    const stream: Shared = { key, clients: new Map(), abort: new AbortController(), ready: ready.promise };
+    const stream: Shared = { key, clients: new Set(), abort: new AbortController(), ready: ready.promise };
     shared.set(key, stream);
     opened++;
     void run(stream, opening, ready.resolve);
@@ -111,26 +139,28 @@ export function createLiveStreams(options: { graphs: CurrentGraph; sources: read
     // Waiting for one event's answer before asking for the next is the back-pressure towards the subgraph.
     for (let step = await iterator.next(); !step.done && !stream.abort.signal.aborted; step = await iterator.next()) {
       events++;
-      const scope = stream.clients.values().next().value ?? opening.scope;
+      const scope = stream.clients.values().next().value?.scope ?? opening.scope;
       const result = await completeEvent(presenter, { ...opening, scope }, step.value);
-      const frame = { result, json: JSON.stringify(result) };
-      for (const client of stream.clients.keys()) client.push(frame);
+      const frame = new Frame(result);
+      for (const { subscriber } of stream.clients) subscriber.deliver(frame);
     }
   }
 
-  function leave(stream: Shared, client: BoundedQueue<Frame>): void {
-    stream.clients.delete(client);
+  function leave(stream: Shared, member: Member): void {
+    if (!stream.clients.delete(member)) return;
     if (stream.clients.size === 0) end(stream);
   }
 
-  function end(stream: Shared, error?: Error): void {
+  function end(stream: Shared, error?: GraphQLError): void {
     if (shared.get(stream.key) === stream) shared.delete(stream.key);
     stream.abort.abort();
-    for (const client of stream.clients.keys()) client.end(error);
+    const clients = [...stream.clients];
     stream.clients.clear();
+    for (const { subscriber } of clients) subscriber.end(error && [error]);
   }
 
   return {
+    join,
     open,
     get counts() {
       return { upstreams: shared.size, clients: [...shared.values()].reduce((sum, { clients }) => sum + clients.size, 0), opened, events };

@@ -24,7 +24,6 @@ const until = (what: () => void): Promise<void> => vi.waitFor(what, { timeout: 5
 
 const streamOpened = (graph: TestGraph): Promise<void> => until(() => expect(graph.streams.size).toBeGreaterThan(0));
 
-const socketSettings = { initMs: 5_000, heartbeatMs: 15_000, operations: 100, maxMessageBytes: 65_536, queuedEvents: 64 };
 const CALLS = 'subscription { callUpdated { cursor call { id status operator { username } notes { text author { username } } } } }';
 const answerFor = (cursor: string, status: string) => ({
   data: { callUpdated: { cursor, call: { id: 'c1', status, operator: { username: 'olga' }, notes: [{ text: 'note on c1', author: { username: 'sven' } }] } } },
@@ -130,7 +129,7 @@ describe('clients of one operation', () => {
   });
 
   it('who is too slow loses the oldest events and is told how many', async () => {
-    const { served, graph } = await open({ settings: { socket: { ...socketSettings, queuedEvents: 4 } } });
+    const { served, graph } = await open({ settings: { socket: { queuedEvents: 4 } } });
     const client = await signIn(served.url, await served.token());
     client.subscribe('1', 'subscription { callUpdated { cursor call { status } } }');
     await until(() => expect(graph.streams.size).toBe(1));
@@ -148,6 +147,50 @@ describe('clients of one operation', () => {
     }
     expect(dropped).toBeGreaterThan(0);
     expect(seen + dropped).toBe(60);
+    await client.close();
+  });
+
+  it('who is too slow and wants no loss is cut off instead', async () => {
+    const { served, graph } = await open({ settings: { socket: { queuedEvents: 4 } } });
+    const token = await served.token();
+    const [byConnection, bySubscription, other] = await Promise.all([openSocket(served.url), signIn(served.url, token), signIn(served.url, token)]);
+    byConnection.send({ type: 'connection_init', payload: { authorization: `Bearer ${token}`, noLoss: true } });
+    await byConnection.next();
+    const query = 'subscription { callUpdated { cursor call { status } } }';
+    byConnection.subscribe('1', query);
+    bySubscription.send({ id: '1', type: 'subscribe', payload: { query, extensions: { noLoss: true } } });
+    other.subscribe('1', query);
+    await until(() => expect(served.gateway.live.clients).toBe(3));
+    for (const slow of [byConnection, bySubscription]) slow.socket.pause();
+    const status = 'x'.repeat(400_000);
+    for (let i = 1; i <= 60; i++) {
+      graph.emit({ cursor: String(i), callId: 'c1', status });
+      expect((await other.next()).payload.data.callUpdated.cursor).toBe(String(i));
+    }
+    expect(served.gateway.live.clients).toBe(1);
+    for (const slow of [byConnection, bySubscription]) {
+      slow.socket.resume();
+      expect((await slow.closed).code).toBe(4418);
+    }
+    await other.close();
+  });
+
+  it('what waits for a slow client is bounded by its size too', async () => {
+    const { served, graph } = await open({ settings: { socket: { queuedEvents: 1_000, queuedBytes: 1_000_000 } } });
+    const client = await signIn(served.url, await served.token());
+    client.subscribe('1', 'subscription { callUpdated { cursor call { status } } }');
+    await streamOpened(graph);
+    client.socket.pause();
+    for (let i = 1; i <= 60; i++) graph.emit({ cursor: String(i), callId: 'c1', status: 'x'.repeat(400_000) });
+    await until(() => expect(served.gateway.live.events).toBe(60));
+    client.socket.resume();
+    let dropped = 0;
+    for (let cursor = ''; cursor !== '60'; ) {
+      const { payload } = await client.next();
+      cursor = payload.data.callUpdated.cursor;
+      dropped += payload.extensions?.dropped ?? 0;
+    }
+    expect(dropped).toBeGreaterThan(20);
     await client.close();
   });
 });
@@ -298,7 +341,7 @@ describe('the protocol', () => {
   });
 
   it('closes on an id that is in use, on no introduction and on another protocol', async () => {
-    const { served } = await open({ settings: { socket: { ...socketSettings, initMs: 50 } } });
+    const { served } = await open({ settings: { socket: { initMs: 50 } } });
     expect((await (await openSocket(served.url)).closed).code).toBe(4408);
     const twice = await signIn(served.url, await served.token());
     twice.subscribe('1', CALLS);
@@ -308,7 +351,7 @@ describe('the protocol', () => {
   });
 
   it('refuses operations over the limit and frames over the size', async () => {
-    const { served } = await open({ settings: { socket: { ...socketSettings, operations: 2, maxMessageBytes: 2_000 } } });
+    const { served } = await open({ settings: { socket: { operations: 2, maxMessageBytes: 2_000 } } });
     const client = await signIn(served.url, await served.token());
     for (const id of ['1', '2', '3']) client.subscribe(id, CALLS);
     expect(await client.next()).toMatchObject({ id: '3', type: 'error', payload: [{ extensions: { code: 'RATE_LIMITED' } }] });
@@ -316,8 +359,35 @@ describe('the protocol', () => {
     expect((await client.closed).code).toBe(1009);
   });
 
+  it('answers a flood of subscriptions with when to come back, and goes on', async () => {
+    const { served, graph } = await open({ settings: { socket: { operationRate: { burst: 3, perSecond: 0.001 } } } });
+    const client = await signIn(served.url, await served.token());
+    for (let i = 0; i < 10; i++) client.subscribe(String(i), CALLS);
+    const refused = [await client.next(), await client.next()];
+    expect(refused[0]).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'RATE_LIMITED', limit: 'OPERATION_RATE', retryAfterMs: expect.any(Number) } }] });
+    await until(() => expect(served.gateway.live.clients).toBe(3));
+    expect(graph.opened.count).toBe(1);
+    for (let i = 0; i < 2_000; i++) client.subscribe(`x${i}`, CALLS);
+    expect((await client.closed).code).toBe(4429);
+    await until(() => expect([graph.streams.size, served.gateway.live.connections]).toEqual([0, 0]));
+  });
+
+  it('lets nobody open more connections than he may, nor one address', async () => {
+    const { served } = await open({ settings: { socket: { connectionsPerUser: 2, connectionsPerAddress: 4 } } });
+    const [mine, his] = [await served.token(), await served.token({ userId: 'u2' })];
+    const first = await signIn(served.url, mine);
+    await signIn(served.url, mine);
+    const third = await openSocket(served.url);
+    third.send({ type: 'connection_init', payload: { authorization: `Bearer ${mine}` } });
+    expect((await third.closed).code).toBe(1013);
+    for (let i = 0; i < 2; i++) await signIn(served.url, his);
+    await expect(openSocket(served.url)).rejects.toThrow('429');
+    await first.close();
+    await vi.waitFor(() => signIn(served.url, mine));
+  });
+
   it('drops a half-open connection', async () => {
-    const { served } = await open({ settings: { socket: { ...socketSettings, heartbeatMs: 30, initMs: 60_000 } } });
+    const { served } = await open({ settings: { socket: { heartbeatMs: 30, initMs: 60_000 } } });
     const socket = connect(served.port, '127.0.0.1');
     socket.write('GET /graphql HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n\r\n');
     socket.resume();
@@ -328,7 +398,7 @@ describe('the protocol', () => {
 
 describe('what is left behind', () => {
   it('by 500 opened and closed streams: nothing', async () => {
-    const { served, graph } = await open();
+    const { served, graph } = await open({ settings: { socket: { operationRate: { burst: 1_000, perSecond: 1 } } } });
     const client = await signIn(served.url, await served.token());
     for (let i = 0; i < 500; i++) {
       client.subscribe(`s${i}`, 'subscription($after: String) { callUpdated(after: $after) { cursor } }', i % 2 ? {} : { after: String(i) });

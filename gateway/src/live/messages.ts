@@ -3,7 +3,7 @@ import { z } from 'zod';
 // Protocol graphql-transport-ws: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 export const SUBPROTOCOL = 'graphql-transport-ws';
 
-/** Close codes of the protocol, and two of WebSocket itself. */
+/** Close codes of the protocol, two of WebSocket itself, and one of our own. */
 export const CLOSE = {
   goingAway: 1001,
   tryAgainLater: 1013,
@@ -12,7 +12,10 @@ export const CLOSE = {
   forbidden: 4403,
   initialisationTimeout: 4408,
   duplicateId: 4409,
+  /** Ours: an event would have been lost, and the client wants none to be. It resumes from its last cursor. */
+  tooSlow: 4418,
   tooManyInitialisations: 4429,
+  tooMany: 4429,
 } as const;
 
 const payload = z.record(z.string(), z.unknown());
@@ -50,5 +53,5 @@ export function authorizationIn(given: Record<string, unknown> | null | undefine
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A `next` message around a result that was written out once for everybody. */
-export const nextMessage = (id: string, resultJson: string): string => `{"id":${JSON.stringify(id)},"type":"next","payload":${resultJson}}`;
+/** Set in `connection_init`, or in the `extensions` of a subscription, by a client that had rather be cut off than lose an event. */
+export const wantsNoLoss = (given: Record<string, unknown> | null | undefined): boolean => given?.['noLoss'] === true;
