@@ -1,10 +1,19 @@
 import type { ServerResponse } from 'node:http';
+import { JSON_HEADERS, type HttpAnswer } from './message.js';
 
-/** A JSON answer; `nosniff` so that no browser takes it for anything else. */
-export function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-  const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...headers, 'content-length': bytes.length });
-  response.end(bytes);
+/** Sends a whole answer. */
+export function sendAnswer(response: ServerResponse, { status, headers, body, traceId, cookies = [] }: HttpAnswer): void {
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  response.writeHead(status, {
+    ...headers,
+    ...(traceId ? { 'x-vss-trace-id': traceId } : {}),
+    ...(cookies.length > 0 ? { 'set-cookie': [...cookies] } : {}),
+    'content-length': length,
+  });
+  response.end(body);
 }
 
-export const errorBody = (code: string, message: string, extensions: Record<string, unknown> = {}) => ({ errors: [{ message, extensions: { code, ...extensions } }] });
+/** Sends a JSON answer that is not one to an operation. */
+export function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  sendAnswer(response, { status, headers: { ...JSON_HEADERS, ...headers }, body: JSON.stringify(body) });
+}
