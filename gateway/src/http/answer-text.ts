@@ -20,6 +20,14 @@ export function endingAt(date: Date, idleMs: number): Ending {
 /** Up to here copying the body behind its head costs less than writing two buffers. */
 const COPIED_BYTES = 16_384;
 
+/** Bytes, or text of one character a byte, and what follows them. */
+export function piecesOf(body: HttpAnswer['body']): { readonly body: Buffer | string; readonly tail: string } {
+  if (typeof body === 'object' && 'head' in body) return { body: body.head, tail: body.tail };
+  if (typeof body === 'object') return { body, tail: '' };
+  // As many bytes as characters: plain ASCII, which is written faster as it is.
+  return { body: Buffer.byteLength(body) === body.length ? body : Buffer.from(body), tail: '' };
+}
+
 const written = new WeakMap<HttpAnswer['headers'], Map<number, string>>();
 
 /** Status line and headers; those that many answers share are written out once. */
@@ -37,23 +45,25 @@ function fixedPart({ status, headers }: HttpAnswer): string {
 
 /** Writes a whole answer in one go; gives false where the socket has enough to write for now, as `socket.write` does. */
 export function writeAnswer(socket: Socket, answer: HttpAnswer, ending: string): boolean {
-  const { body, traceId, cookies } = answer;
-  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  const { traceId, cookies } = answer;
+  const { body, tail } = piecesOf(answer.body);
+  const length = body.length + tail.length;
   let head = fixedPart(answer);
   if (traceId) head += `x-vss-trace-id: ${traceId}\r\n`;
   if (cookies) for (const cookie of cookies) head += `set-cookie: ${cookie}\r\n`;
   head += `${ending}${length}\r\n\r\n`;
-  // As many bytes as characters: plain ASCII, which is written faster as latin1.
-  if (typeof body === 'string') return socket.write(head + body, length === body.length ? 'latin1' : 'utf8');
+  if (typeof body === 'string') return socket.write(head + body + tail, 'latin1');
   if (length <= COPIED_BYTES) {
     const bytes = Buffer.allocUnsafe(head.length + length);
     bytes.write(head, 'latin1');
     body.copy(bytes, head.length);
+    bytes.write(tail, head.length + body.length, 'latin1');
     return socket.write(bytes);
   }
   socket.cork();
   socket.write(head, 'latin1');
   const isRoomy = socket.write(body);
+  if (tail !== '') socket.write(tail, 'latin1');
   socket.uncork();
   return isRoomy;
 }

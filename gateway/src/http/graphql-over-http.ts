@@ -56,11 +56,11 @@ export function createGraphqlOverHttp({ graphs, authenticator, presenter, logger
   const known = createKnownOperations();
   const apollo = createApolloBehind({ introspection });
 
-  async function run({ head, graph, trace }: Asked, { request }: KnownOperation, { actor }: Session): Promise<HttpAnswer> {
+  async function run({ head, graph, trace }: Asked, { prepared, variables }: KnownOperation, { actor }: Session): Promise<HttpAnswer> {
     const { scope, cookies } = openScope(head, actor, trace);
-    const result = await graph.engine.execute(request, scope);
-    const isRefused = result.data === undefined && head.accepts.whole === GRAPHQL_RESPONSE;
-    return { status: isRefused ? 400 : 200, headers: headersOf(head), body: JSON.stringify(result), traceId: trace.traceId, cookies };
+    const body = await graph.engine.respond(prepared, variables, scope);
+    const isRefused = body.isRequestError && head.accepts.whole === GRAPHQL_RESPONSE;
+    return { status: isRefused ? 400 : 200, headers: headersOf(head), body, traceId: trace.traceId, cookies };
   }
 
   function refuse({ head, trace: { traceId } }: Asked, errors: readonly unknown[]): HttpAnswer {
@@ -98,8 +98,7 @@ export function createGraphqlOverHttp({ graphs, authenticator, presenter, logger
       const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
       if (head.accepts.stream && (isSubscription || !head.accepts.whole)) return assertNotForged({ head, session, graph, request, isSubscription, trace });
       if (isSubscription) throw new BadRequest(406, 'SUBSCRIPTION_NEEDS_WEBSOCKET', STREAMS);
-      graph.engine.coerce(prepared, request.variables);
-      return { prepared, request };
+      return { prepared, variables: graph.engine.coerce(prepared, request.variables) };
     } catch (error) {
       if (error instanceof BadRequest) throw error;
       return refuse(asked, errorsOf(error));

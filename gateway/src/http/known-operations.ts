@@ -1,12 +1,13 @@
 import { OperationTypeNode } from 'graphql';
 import { createBoundedCache } from '../common/bounded-cache.js';
-import type { OperationRequest, PreparedOperation } from '../execute/engine.js';
+import type { PreparedOperation } from '../execute/engine.js';
 import type { Graph } from '../graph.js';
 
 /** An operation with its variables, ready to run. */
 export interface KnownOperation {
   readonly prepared: PreparedOperation;
-  readonly request: OperationRequest;
+  /** With defaults filled in. */
+  readonly variables: Record<string, unknown>;
 }
 
 /** Queries by the very bytes that asked for them: who sends them again is spared parsing and looking up. */

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Answer } from '../execute/answer.js';
 import { AppError, messageOf, type Logger } from '@vss/runtime';
 import type { RequestInfo } from '../sources/source.js';
 import { accepted, GRAPHQL_RESPONSE, JSON_TYPE, type Accepted } from './accept.js';
@@ -26,7 +27,7 @@ export function requestHead(line: { method: string; search: string }, origin: Re
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer;
+  readonly body: string | Buffer | Pick<Answer, 'head' | 'tail'>;
   readonly traceId?: string | undefined;
   readonly cookies?: readonly string[];
 }
