@@ -7,8 +7,7 @@ import { GATEWAY_CORE, startOn, type Command, type Started } from './process.ts'
 import { SUBGRAPHS } from './workload/schemas.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
-/** The Node that the project brings, for all that are written in JavaScript. */
-export const NODE = join(ROOT, 'node_modules/.bin/node');
+const NODE = join(ROOT, 'node_modules/.bin/node');
 const peer = (name: string): string => join(import.meta.dirname, 'peers', name);
 
 /** What a gateway is started with. */
@@ -120,7 +119,7 @@ export async function startGateway(gateway: Gateway, setting: Omit<Setting, 'por
   }
 }
 
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);

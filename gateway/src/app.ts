@@ -25,7 +25,7 @@ export async function openGateway({ config, lifecycle, logger }: { config: Gatew
     signingKey,
     jwks: () => fetchJwks(config.jwksUrl),
     ...(link ? { onDenied: (denial) => link.tellDenial(denial) } : {}),
-    settings: { isAuthenticated: config.isAuthenticated, introspection: config.introspection, trustProxy: config.trustProxy, dashboardDir: config.dashboardDir },
+    settings: { isAuthenticated: config.isAuthenticated, introspection: config.introspection, trustProxy: config.trustProxy, dashboardDir: config.dashboardDir, slowOperationMs: config.slowOperationMs, accessLog: config.accessLog },
     logger,
   });
   link?.start((sessionId) => gateway.endSession(sessionId));

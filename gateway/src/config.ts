@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { signingKeyFrom, type SigningKey } from '@vss/auth';
-import { loadConfig, messageOf, portSetting, StartError, switchSetting } from '@vss/runtime';
+import { loadConfig, messageOf, portSetting, StartError, switchSetting, telemetrySettings } from '@vss/runtime';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
@@ -32,6 +32,9 @@ export const gatewaySettings = z
     AMQP_URL: z.url({ protocol: /^amqps?$/, error: 'must be an amqp:// address' }).optional().describe('RabbitMQ: denials are told to the audit, and ended sessions heard of'),
     VSS_INTROSPECTION: switchSetting.default(true).describe('off: the schema is not told'),
     VSS_TRUST_PROXY: switchSetting.default(false).describe('on: the client address is the last one in x-forwarded-for'),
+    VSS_SLOW_OPERATION_MS: z.coerce.number().int().min(0).default(1_000).describe('Operations that take longer are logged; 0: none'),
+    VSS_ACCESS_LOG: switchSetting.default(false).describe('on: a log line for each operation'),
+    ...telemetrySettings,
     VSS_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info').describe('Least severity that is logged'),
   })
   .superRefine((given, context) => {
@@ -56,6 +59,9 @@ export function loadGatewayConfig(env: Readonly<Record<string, string | undefine
     amqpUrl: given.AMQP_URL,
     introspection: given.VSS_INTROSPECTION,
     trustProxy: given.VSS_TRUST_PROXY,
+    slowOperationMs: given.VSS_SLOW_OPERATION_MS,
+    accessLog: given.VSS_ACCESS_LOG,
+    telemetry: given,
     logLevel: given.VSS_LOG_LEVEL,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { portSetting } from '@vss/runtime';
+import { portSetting, telemetrySettings } from '@vss/runtime';
 
 const common = {
   /** RabbitMQ, e.g. `amqp://user:password@host:5672/vhost`. */
@@ -17,6 +17,7 @@ const common = {
   VSS_HUB_PORT: portSetting.default(4010),
   /** File with the secret from which the slots' SIP passwords are derived; at least 32 characters. */
   VSS_SIP_SECRET_FILE: z.string(),
+  ...telemetrySettings,
   VSS_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 };
 

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createRabbitBroker } from '@vss/events';
-import { createLifecycle, createLogger, loadConfig, messageOf, newId, StartError, stopOnSignals, type Logger } from '@vss/runtime';
+import { createLifecycle, createLogger, loadConfig, messageOf, newId, startTelemetry, StartError, stopOnSignals, type Logger } from '@vss/runtime';
 import { parseDeviceFile } from './adapters/static-phones/index.js';
 import type { SshSettings } from './adapters/ssh/index.js';
 import { createHubRunner, type HubRunner } from './app.js';
@@ -17,6 +17,7 @@ async function main(): Promise<void> {
   const logger = createLogger('hub-runner', config.VSS_LOG_LEVEL);
   const lifecycle = createLifecycle({ logger });
   stopOnSignals(lifecycle, logger, process);
+  await startTelemetry({ settings: config, serviceName: 'vss-hub-runner', lifecycle, logger });
   const secret = await readSecret(config.VSS_SIP_SECRET_FILE);
   const hubId = config.VSS_HUB_ID ?? (await keptHubId(config.VSS_DATA_DIR));
   const broker = await createRabbitBroker({ url: config.AMQP_URL, logger });

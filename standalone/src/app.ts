@@ -10,7 +10,7 @@ import { createGateway, hearEndedSessions, serveGateway } from '@vss/gateway';
 import { executeOnSubgraph, type Subgraph } from '@vss/graphql';
 import { createIdentity } from '@vss/identity';
 import { createOperations } from '@vss/operations';
-import { newId, type Lifecycle, type Logger } from '@vss/runtime';
+import { type Lifecycle, type Logger, newTraceId } from '@vss/runtime';
 import { createTelephony } from '@vss/telephony';
 import type { StandaloneSettings } from './config.js';
 import { openDataFolder } from './data-folder.js';
@@ -77,7 +77,7 @@ export async function startStandalone({ settings, lifecycle, logger }: { setting
     signingKey: signingKeyFrom(secrets.gatewayKey),
     jwks: () => Promise.resolve(identity.jwks()),
     onDenied: (denial) => identity.auditGatewayDenial(denial),
-    settings: { dashboardDir: fileURLToPath(DASHBOARD) },
+    settings: { dashboardDir: fileURLToPath(DASHBOARD), slowOperationMs: settings.VSS_SLOW_OPERATION_MS, accessLog: settings.VSS_ACCESS_LOG },
     logger,
   });
   const endedSessions = await hearEndedSessions({ broker, endSession: (sessionId) => gateway.endSession(sessionId), logger });
@@ -111,7 +111,7 @@ function startTraffic(options: { telephony: Subgraph; centerId: string; trafficU
   const { telephony, centerId, trafficUserId, lifecycle, logger } = options;
   const actor: Actor = { kind: 'user', userId: trafficUserId, username: 'demo-traffic', sessionId: 'demo', role: 'operator', centerId, permissionVersion: 0, grants: grantsOfRole('operator') };
   const traffic = createDemoTraffic({
-    ask: (query, variables) => executeOnSubgraph(telephony, { query, variables, scope: telephony.scopeFor({ actor, traceId: newId('trace') }) }),
+    ask: (query, variables) => executeOnSubgraph(telephony, { query, variables, scope: telephony.scopeFor({ actor, traceId: newTraceId() }) }),
     logger,
   });
   lifecycle.onStop('demo traffic', () => traffic.stop());

@@ -1,4 +1,4 @@
-import { portSetting, switchSetting } from '@vss/runtime';
+import { portSetting, switchSetting, telemetrySettings } from '@vss/runtime';
 import { z } from 'zod';
 
 const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
@@ -17,6 +17,9 @@ export const standaloneSettings = z.object({
   VSS_SIM_SEED: z.coerce.number().int().default(1),
   VSS_SIM_SPEED: z.coerce.number().positive().max(100).default(1),
   VSS_LOG_LEVEL: logLevel.default('warn'),
+  VSS_SLOW_OPERATION_MS: z.coerce.number().int().min(0).default(1_000),
+  VSS_ACCESS_LOG: switchSetting.default(false),
+  ...telemetrySettings,
   DATABASE_URL: databaseUrl.optional(),
   AMQP_URL: amqpUrl.optional(),
 });

@@ -1,4 +1,4 @@
-import { createLifecycle, createLogger, loadConfig, messageOf, StartError, stopOnSignals } from '@vss/runtime';
+import { createLifecycle, createLogger, loadConfig, messageOf, startTelemetry, StartError, stopOnSignals } from '@vss/runtime';
 import { startStandalone, type Standalone } from './app.js';
 import { standaloneSettings, type StandaloneSettings } from './config.js';
 
@@ -22,6 +22,7 @@ try {
   const logger = createLogger('vss', settings.VSS_LOG_LEVEL);
   lifecycle = createLifecycle({ logger, deadlineMs: STOP_DEADLINE_MS });
   stopOnSignals(lifecycle, logger, process);
+  await startTelemetry({ settings, serviceName: 'vss', lifecycle, logger });
   const running = await startStandalone({ settings, lifecycle, logger });
   process.stdout.write(banner(running, settings));
 } catch (error) {

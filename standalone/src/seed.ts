@@ -3,7 +3,7 @@ import { systemActor, type Actor } from '@vss/auth';
 import { executeOnSubgraph, type Subgraph } from '@vss/graphql';
 import type { Identity } from '@vss/identity';
 import type { Operations } from '@vss/operations';
-import { delay, newId, StartError } from '@vss/runtime';
+import { delay, newTraceId, StartError } from '@vss/runtime';
 
 export const DEMO_USERS = ['admin', 'operator', 'seller', 'supervisor'] as const;
 /** Makes the calls that go on by themselves; nobody signs in as this one. */
@@ -62,4 +62,4 @@ export async function seedTrunks(options: { telephony: Subgraph; centerId: strin
 const nodesOf = (data: Record<string, unknown> | null | undefined): unknown[] => (data?.['trunks'] as { nodes: unknown[] } | undefined)?.nodes ?? [];
 
 const ask = (subgraph: Subgraph, actor: Actor, query: string, variables: Record<string, unknown> = {}) =>
-  executeOnSubgraph(subgraph, { query, variables, scope: subgraph.scopeFor({ actor, traceId: newId('trace') }) });
+  executeOnSubgraph(subgraph, { query, variables, scope: subgraph.scopeFor({ actor, traceId: newTraceId() }) });

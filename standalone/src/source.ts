@@ -4,11 +4,11 @@ import type { ExecutionResult } from 'graphql';
 
 /** A subgraph of this process as one of the gateway's sources: the verified actor is handed over as it is, no HTTP between. */
 export function inProcessSource(subgraph: Subgraph): Source {
-  const requestOf = ({ query, variables, operationName, actor, traceId, request, reply }: SourceRequest): SubgraphRequest => ({
+  const requestOf = ({ query, variables, operationName, actor, traceId, traceparent, request, reply }: SourceRequest): SubgraphRequest => ({
     query,
     variables,
     operationName,
-    scope: subgraph.scopeFor({ actor, traceId, request: { ...request }, reply }),
+    scope: subgraph.scopeFor({ actor, traceId, traceparent, request: { ...request }, reply }),
   });
   return {
     name: subgraph.name,

@@ -47,7 +47,7 @@ describe('a query', () => {
     expect(await served.query(ALL, { token: await served.token() })).toEqual({ data: ALL_ANSWER });
     expect(new Set(graph.fetches.map((fetch) => fetch.actor))).toEqual(new Set(['u1']));
     const sent = subgraphs.headers.find(({ name }) => name === 'crm')?.headers ?? {};
-    expect(Object.keys(sent).sort()).toEqual(['accept', 'authorization', 'content-length', 'content-type', 'host', 'traceparent', 'x-vss-trace-id']);
+    expect(Object.keys(sent).sort()).toEqual(['accept', 'authorization', 'content-length', 'content-type', 'host', 'traceparent']);
   });
 
   it('signs one actor token for an access token and a subgraph', async () => {

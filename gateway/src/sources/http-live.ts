@@ -1,7 +1,7 @@
 import { createClient, type Client } from 'graphql-ws';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { WebSocket } from 'ws';
-import { AppError, messageOf } from '@vss/runtime';
+import { AppError, messageOf, unrecordedTraceparent } from '@vss/runtime';
 import { createBoundedQueue, type BoundedQueue } from '../common/bounded-queue.js';
 import type { SourceAnswer, SourceRequest } from './source.js';
 
@@ -32,7 +32,7 @@ export function openUpstream({ url, subgraph, request, authorization, heartbeatM
     webSocketImpl: WebSocket,
     retryAttempts: 0,
     lazy: true,
-    connectionParams: async () => ({ authorization: await authorization(), traceId: request.traceId }),
+    connectionParams: async () => ({ authorization: await authorization(), traceparent: request.traceparent ?? unrecordedTraceparent(request.traceId) }),
     on: { connected: (socket) => keepAlive(socket as WebSocket, authorization, heartbeatMs) },
   });
   const { query, variables, operationName } = request;

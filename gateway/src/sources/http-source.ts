@@ -1,5 +1,5 @@
 import type { Actor } from '@vss/auth';
-import { AppError, messageOf } from '@vss/runtime';
+import { AppError, messageOf, unrecordedTraceparent } from '@vss/runtime';
 import type { ActorTokens } from './actor-tokens.js';
 import { createDeadlines, DeadlinePassed, type Deadlines } from './deadlines.js';
 import type { HttpAnswer } from './http-client/answer-parser.js';
@@ -117,7 +117,7 @@ function createHeaders(tokens: ActorTokens | undefined): (scope: RawScope) => st
 }
 
 function requestLines({ traceId, traceparent, request }: RawScope): string {
-  const trace = `x-vss-trace-id: ${headerText(traceId)}\r\n${traceparent === undefined ? '' : `traceparent: ${headerText(traceparent)}\r\n`}`;
+  const trace = `traceparent: ${headerText(traceparent ?? unrecordedTraceparent(traceId))}\r\n`;
   return request === nobody ? trace : trace + clientLines(request);
 }
 

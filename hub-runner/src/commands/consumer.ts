@@ -1,5 +1,5 @@
 import { CallHangup, CallOriginate, CommandFailed, CommandStarted, CommandSucceeded, payloadOf, SlotRecover, SlotRegister, SlotUnregister, type Message } from '@vss/events';
-import { AppError, messageOf, type Logger, type Now } from '@vss/runtime';
+import { AppError, inSpan, messageOf, type Logger, type Now } from '@vss/runtime';
 import type { CallTracker } from '../calls/index.js';
 import { createLanes } from '../common/lanes.js';
 import type { CommandEntry, CommandResult, Journal, JournalRecord, Origin } from '../journal/index.js';
@@ -38,7 +38,7 @@ interface Deps {
 export function createCommandConsumer({ hubId, centerId, journal, reports, calls, slots, logger, now, stopping }: Deps) {
   const lanes = createLanes();
 
-  const originOf = (message: Message): Origin => ({ centerId: message.centerId ?? centerId, traceId: message.traceId, causationId: message.id, actor: message.actor });
+  const originOf = (message: Message): Origin => ({ centerId: message.centerId ?? centerId, traceId: message.traceId, ...(message.traceparent ? { traceparent: message.traceparent } : {}), causationId: message.id, actor: message.actor });
 
   function actionOf(message: Message): Action {
     const origin = originOf(message);
@@ -110,14 +110,24 @@ export function createCommandConsumer({ hubId, centerId, journal, reports, calls
   async function finish(message: Message, action: Action, work: (signal: AbortSignal) => Promise<CommandResult>): Promise<void> {
     let result: CommandResult;
     try {
-      result = await work(stopping);
+      result = await spanned(message, () => work(stopping));
     } catch (error) {
       if (stopping.aborted) return;
-      if (!(error instanceof AppError)) logger.error({ err: error, commandId: action.header.commandId }, 'A command broke');
+      if (!(error instanceof AppError)) logger.error({ err: error, commandId: action.header.commandId, traceId: message.traceId }, 'A command broke');
       result = { status: 'FAILED', code: 'ADAPTER', reason: messageOf(error) };
     }
     if (!stopping.aborted) await done(message, action, result);
   }
+
+  /** What a command does at the hardware, where its trace is recorded. */
+  const spanned = (message: Message, work: () => Promise<CommandResult>): Promise<CommandResult> =>
+    message.traceparent
+      ? inSpan(`run ${message.type}`, { parent: message.traceparent, attributes: { 'vss.hub.id': hubId } }, async (span) => {
+          const result = await work();
+          span?.set({ 'vss.command.status': result.status === 'FAILED' ? result.code : result.status });
+          return result;
+        })
+      : work();
 
   /** `begun` is called once the journal says that it was begun, or ended: the broker may forget it then. */
   async function execute(message: Message, action: Action, begun: () => void): Promise<void> {
@@ -160,13 +170,13 @@ export function createCommandConsumer({ hubId, centerId, journal, reports, calls
         })
         .catch((error: unknown) => {
           begun.reject(error);
-          logger.error({ err: error, id: message.id }, 'A command was not handled');
+          logger.error({ err: error, id: message.id, traceId: message.traceId }, 'A command was not handled');
         });
       await begun.promise;
     },
     /** A command that could not be handled: its sender is told, when it can be read at all who that is. */
     async onDead(message: Message, reason: string): Promise<void> {
-      logger.error({ id: message.id, type: message.type }, `A command was given up: ${reason}`);
+      logger.error({ id: message.id, type: message.type, traceId: message.traceId }, `A command was given up: ${reason}`);
       const { commandId, slotId } = (message.payload ?? {}) as { commandId?: unknown; slotId?: unknown };
       if (typeof commandId !== 'string' || typeof slotId !== 'string') return;
       const payload = { hubId, commandId, slotId, code: 'REFUSED', reason, at: now().toISOString() } as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callParty, envelope, slotKind } from '@vss/events';
 
 /** On whose behalf something is done; reports about it carry the same. */
-export const origin = z.object({ centerId: z.string().nullable(), traceId: z.string(), causationId: z.string().nullable(), actor: z.string() });
+export const origin = z.object({ centerId: z.string().nullable(), traceId: z.string(), traceparent: z.string().optional(), causationId: z.string().nullable(), actor: z.string() });
 export type Origin = z.output<typeof origin>;
 
 export const commandResult = z.discriminatedUnion('status', [

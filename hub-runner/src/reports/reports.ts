@@ -1,5 +1,5 @@
 import type { Broker, Message, MessageDefinition, PayloadOf } from '@vss/events';
-import { delay, messageOf, type Logger, type NewId, type Now } from '@vss/runtime';
+import { delay, type Logger, messageOf, type NewId, newTraceId, type Now } from '@vss/runtime';
 import { unlessAborted } from '../common/abort.js';
 import { createLanes } from '../common/lanes.js';
 import type { Journal, JournalRecord, Origin } from '../journal/index.js';
@@ -85,7 +85,7 @@ export function createReports({ journal, broker, logger, now, newId, centerId }:
     messages.forEach(send);
   }
 
-  const ownOrigin = (): Origin => ({ centerId, traceId: newId('trace'), causationId: null, actor: 'system' });
+  const ownOrigin = (): Origin => ({ centerId, traceId: newTraceId(), causationId: null, actor: 'system' });
 
   return {
     report: (definition, payload, origin = ownOrigin()) => ({ definition, payload, origin }),

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInProcessBroker, payloadOf, type Broker, type Message, type MessageDefinition, type PayloadOf } from '@vss/events';
-import { newId, silentLogger } from '@vss/runtime';
+import { newId, newTraceId, silentLogger } from '@vss/runtime';
 
 /** What the runner has told, in the order in which it arrived. */
 export interface Heard {
@@ -63,7 +63,7 @@ export function aCommand<D extends MessageDefinition>(definition: D, payload: Pa
     aggregateId: payload.slotId,
     sequence: 1,
     causationId: null,
-    traceId: newId('trace'),
+    traceId: newTraceId(),
     actor: 'user_test',
     payload: { ...defaults, ...(payload as object) },
     ...more,

@@ -37,7 +37,7 @@ it('applies what is new, in order of name, after the messaging tables', async ()
   await run();
   await run();
   const rows = await query<{ name: string }>(`select name from ${schema}.migration order by name`);
-  expect(rows.map(({ name }) => name)).toEqual(['20261122T0001-init.sql', '20261123T0001-more.sql', '_messaging/20261122T0001-messaging.sql']);
+  expect(rows.map(({ name }) => name)).toEqual(['20261122T0001-init.sql', '20261123T0001-more.sql', '_messaging/20261122T0001-messaging.sql', '_messaging/20261126T0001-outbox-traceparent.sql']);
 });
 
 it('lets one of many that start at once do it', async () => {

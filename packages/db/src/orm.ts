@@ -1,8 +1,8 @@
 import { UnderscoreNamingStrategy, type EntityClass, type MikroORM } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { MikroORM as PostgresOrm, type EntityManager as PostgresEntityManager, type PostgreSqlDriver } from '@mikro-orm/postgresql';
-import type { SqlEntityManager } from '@mikro-orm/sql';
-import { AppError, messageOf, StartError, type Logger } from '@vss/runtime';
+import { NativeQueryBuilder, type SqlEntityManager } from '@mikro-orm/sql';
+import { AppError, currentSpan, inSpan, messageOf, StartError, type Logger } from '@vss/runtime';
 import { connectionSettings, quoteName, releaseLostConnections, type DatabaseTarget } from './target.js';
 
 export type Orm = MikroORM<PostgreSqlDriver, PostgresEntityManager>;
@@ -47,6 +47,7 @@ export async function openOrm({ target, contextName, schema, entities, poolSize 
     });
     scopeToCenter(orm);
     refuseNul(orm);
+    traceStatements(orm, contextName);
     await orm.em.fork().execute('select 1');
     return orm;
   } catch (error) {
@@ -82,6 +83,28 @@ function refuseNul(orm: Orm): void {
   const converter = orm.config.getPlatform().getExceptionConverter();
   const convert = converter.convertException.bind(converter);
   converter.convertException = (error) => (error instanceof AppError ? error : convert(error));
+}
+
+/** Each statement of a recorded trace is a span. Its text has placeholders; what is put in for them is not told. */
+function traceStatements(orm: Orm, contextName: string): void {
+  const connection = orm.em.getConnection();
+  const execute = connection.execute.bind(connection) as (...args: unknown[]) => Promise<unknown>;
+  const tracing = (query: unknown, ...rest: unknown[]): Promise<unknown> => {
+    if (!currentSpan()) return execute(query, ...rest);
+    const text = textOf(query).slice(0, LONGEST_TEXT);
+    const attributes = { 'db.system.name': 'postgresql', 'db.namespace': contextName, 'db.query.text': text };
+    return inSpan(`sql ${/^\w+/.exec(text)?.[0].toLowerCase() ?? ''}`.trimEnd(), { kind: 'client', attributes }, () => execute(query, ...rest));
+  };
+  connection.execute = tracing as typeof connection.execute;
+}
+
+// A statement that inserts many rows at once says the same thing over and over.
+const LONGEST_TEXT = 2_000;
+
+function textOf(query: unknown): string {
+  if (typeof query === 'string') return query;
+  const { sql = '' } = (query instanceof NativeQueryBuilder ? query.toRaw() : query) as { sql?: string };
+  return sql;
 }
 
 const holdsNul = (value: unknown): boolean => (typeof value === 'string' ? value.includes('\0') : Array.isArray(value) && value.some(holdsNul));

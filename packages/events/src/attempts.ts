@@ -25,7 +25,7 @@ export async function bringToEnd(message: Message, { handler, onDead, attempts, 
     } catch (error) {
       signal.throwIfAborted();
       const reason = messageOf(error);
-      logger.warn({ group, messageId: message.id, messageType: message.type, attempt, reason }, 'A message could not be handled');
+      logger.warn({ group, messageId: message.id, messageType: message.type, traceId: message.traceId, attempt, reason }, 'A message could not be handled');
       if (attempt >= attempts && (await isTakenOut(() => onDead(message, reason, attempt), logger))) return;
     }
     await delay(Math.min(backoffMs * 2 ** Math.min(attempt - 1, 20), MOST_BACKOFF_MS), signal);

@@ -3,6 +3,7 @@ import { bringToEnd, settledSoon } from './attempts.js';
 import type { Broker, DeadLetterHandler, MessageHandler, Subscription } from './broker.js';
 import { isCommand, type Message } from './message.js';
 import { matchesAny, partitionOf } from './patterns.js';
+import { traceMessages } from './traced-broker.js';
 
 export interface InProcessOptions {
   readonly logger: Logger;
@@ -82,7 +83,7 @@ export function createInProcessBroker({ logger, attempts = 5, backoffMs = 50, pa
     };
   }
 
-  return {
+  return traceMessages<InProcessBroker>({
     async publish(message) {
       await opened.promise;
       if (isClosed) throw new AppError('UNAVAILABLE', 'The broker is closed');
@@ -123,5 +124,5 @@ export function createInProcessBroker({ logger, attempts = 5, backoffMs = 50, pa
       for (const { stopping } of members) stopping.abort(new AppError('UNAVAILABLE', 'The broker is closing'));
       await settledSoon(members.flatMap(({ underWay }) => [...underWay]));
     },
-  };
+  });
 }

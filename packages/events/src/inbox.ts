@@ -75,7 +75,7 @@ export function createInbox<Tx extends InboxEntityManager>({ fork, schema, group
   }
 
   async function onDead(message: Message, reason: string, attempts: number): Promise<void> {
-    logger.error({ group, messageId: message.id, messageType: message.type, aggregateId: message.aggregateId, reason, attempts }, 'A message could not be handled; it is kept as a dead letter');
+    logger.error({ group, messageId: message.id, messageType: message.type, aggregateId: message.aggregateId, traceId: message.traceId, reason, attempts }, 'A message could not be handled; it is kept as a dead letter');
     await fork(message.centerId).transactional(async (tx) => {
       if (!(await isFirst(tx, message))) return;
       await keep(tx, message, 'DEAD', reason, attempts);

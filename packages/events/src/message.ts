@@ -16,6 +16,8 @@ export const envelope = z.object({
   /** Id of the message that this one follows from. */
   causationId: z.string().nullable(),
   traceId: z.string(),
+  /** The span that it follows from, as W3C Trace Context writes it; absent where the trace is not recorded. */
+  traceparent: z.string().optional(),
   /** Id of the user on whose behalf it was sent, or `system`. */
   actor: z.string(),
   payload: z.unknown(),

@@ -12,11 +12,12 @@ export interface OutboxRow {
   readonly sequence: string;
   readonly causation_id: string | null;
   readonly trace_id: string;
+  readonly traceparent: string | null;
   readonly actor: string;
   readonly payload: unknown;
 }
 
-export const OUTBOX_COLUMNS = 'id, position, type, version, at, center_id, aggregate_id, sequence, causation_id, trace_id, actor, payload';
+export const OUTBOX_COLUMNS = 'id, position, type, version, at, center_id, aggregate_id, sequence, causation_id, trace_id, traceparent, actor, payload';
 
 /** A message with its place in the sender's outbox: the cursor of live streams. */
 export type PositionedMessage = Message & { readonly position: bigint };
@@ -32,6 +33,7 @@ export function messageOfRow(row: OutboxRow): PositionedMessage {
     sequence: Number(row.sequence),
     causationId: row.causation_id,
     traceId: row.trace_id,
+    ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
     actor: row.actor,
     payload: row.payload,
     position: BigInt(row.position),

@@ -1,4 +1,4 @@
-import { newId as makeId, systemNow, type NewId, type Now } from '@vss/runtime';
+import { currentSpan, newId as makeId, systemNow, type NewId, type Now } from '@vss/runtime';
 import type { MessageDefinition, PayloadOf } from './catalogue/index.js';
 
 /** The transaction that a message belongs to: MikroORM's EntityManager inside `transactional` fits. */
@@ -38,10 +38,16 @@ export const outboxChannel = (schema: string): string => `vss_${schema}`;
 
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
+/** The running span's, if it is of the message's trace: then whoever takes the message up goes on from there. */
+function traceparentOf(traceId: string): string | null {
+  const span = currentSpan();
+  return span?.traceId === traceId ? span.traceparent : null;
+}
+
 export function createOutbox({ schema, source = schema, now = systemNow, newId = makeId }: OutboxOptions): Outbox {
-  const columns = 'id, type, version, at, center_id, aggregate_id, causation_id, trace_id, actor, payload';
+  const columns = 'id, type, version, at, center_id, aggregate_id, causation_id, trace_id, traceparent, actor, payload';
   const insert =
-    `with added as (insert into ${quoteName(schema)}.outbox (${columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) returning 1)` +
+    `with added as (insert into ${quoteName(schema)}.outbox (${columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) returning 1)` +
     ` select pg_notify('${outboxChannel(schema).replaceAll("'", "''")}', 'added') from added`;
   return {
     async add(tx, definition, payload, context) {
@@ -51,7 +57,7 @@ export function createOutbox({ schema, source = schema, now = systemNow, newId =
       const id = newId('msg');
       const { centerId, causationId = null, traceId, actor } = context;
       const aggregateId = definition.aggregateIdOf(parsed.data);
-      const fields = [id, definition.type, definition.version, now().toISOString(), centerId, aggregateId, causationId, traceId, actor];
+      const fields = [id, definition.type, definition.version, now().toISOString(), centerId, aggregateId, causationId, traceId, traceparentOf(traceId), actor];
       await tx.execute(insert, [...fields, JSON.stringify(parsed.data)]);
       return id;
     },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createTokenVerifier, GATEWAY_ISSUER, subgraphAudience } from '@vss/auth';
 import { migrate, type DatabaseTarget, type SubgraphMigrations } from '@vss/db';
 import { createRabbitBroker, type Broker } from '@vss/events';
-import { createLifecycle, createLogger, loadConfig, messageOf, portSetting, StartError, stopOnSignals, type Logger } from '@vss/runtime';
+import { createLifecycle, createLogger, loadConfig, messageOf, portSetting, startTelemetry, StartError, stopOnSignals, telemetrySettings, type Logger } from '@vss/runtime';
 import { serveSubgraph } from './serve.js';
 import type { Subgraph } from './subgraph.js';
 
@@ -11,6 +11,7 @@ export const subgraphSettings = {
   VSS_HOST: z.string().default('127.0.0.1'),
   VSS_GATEWAY_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// address' }).default('http://127.0.0.1:4000/.well-known/gateway-jwks.json'),
   VSS_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  ...telemetrySettings,
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }),
   AMQP_URL: z.url({ protocol: /^amqps?$/, error: 'must be an amqp:// address' }),
 };
@@ -38,6 +39,7 @@ export async function runSubgraph<Config extends CommonConfig, S extends Subgrap
     const logger = createLogger(name, config.VSS_LOG_LEVEL);
     const lifecycle = createLifecycle({ logger });
     stopOnSignals(lifecycle, logger, host);
+    await startTelemetry({ settings: config, serviceName: `vss-${name}`, lifecycle, logger });
     const target = { url: config.DATABASE_URL };
     await migrate({ target, migrations: [options.migrations], logger });
     const broker = await createRabbitBroker({ url: config.AMQP_URL, logger });

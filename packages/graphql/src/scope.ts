@@ -36,6 +36,8 @@ export interface Scope {
   /** A fork of its own, limited to the actor's center. */
   readonly em: EntityManager;
   readonly traceId: string;
+  /** The caller's span: what this request does hangs under it. */
+  readonly traceparent: string | undefined;
   readonly now: Now;
   readonly logger: Logger;
   readonly request: RequestInfo;
@@ -56,6 +58,7 @@ export interface Scope {
 export interface ScopeRequest {
   readonly actor: Actor;
   readonly traceId: string;
+  readonly traceparent?: string | undefined;
   readonly request?: RequestInfo | undefined;
   readonly reply?: Reply | undefined;
   /** For a live stream whose token is renewed while it runs: the actor as of the next event. */
@@ -89,6 +92,7 @@ export function createScope(deps: ScopeDeps, asked: ScopeRequest, reported = new
       return (em ??= forkFor(deps.orm, centerOf(asked.actor)));
     },
     traceId: asked.traceId,
+    traceparent: asked.traceparent,
     now: deps.now,
     logger: deps.logger.child({ traceId: asked.traceId }),
     request: asked.request ?? NO_REQUEST,

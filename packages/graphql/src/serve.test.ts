@@ -101,22 +101,22 @@ const WHOAMI = JSON.stringify({ query: '{ whoami }' });
 
 describe('over HTTP', () => {
   it('answers the actor of the token, under the trace id of the gateway', async () => {
-    const response = await post(WHOAMI, { authorization: await tokenFor(supervisor), 'x-vss-trace-id': 'trace_7' });
+    const response = await post(WHOAMI, { authorization: await tokenFor(supervisor), traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' });
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ data: { whoami: `${supervisor.userId}|||-|trace_7` } });
+    expect(await response.json()).toEqual({ data: { whoami: `${supervisor.userId}|||-|0af7651916cd43dd8448eb211c80319c` } });
     expect(response.headers.get('set-cookie')).toBeNull();
   });
 
   it('carries what identity needs of the client, and its cookie back', async () => {
     const response = await post(WHOAMI, {
       authorization: await tokenFor(supervisor),
-      'x-vss-trace-id': 't',
       'x-vss-client-address': '203.0.113.7',
       'x-vss-user-agent': 'test',
       'x-vss-refresh-cookie': 'old',
       'x-vss-wants-cookie': 'true',
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     });
-    expect(await response.json()).toEqual({ data: { whoami: `${supervisor.userId}|203.0.113.7|test|old|t` } });
+    expect(await response.json()).toEqual({ data: { whoami: `${supervisor.userId}|203.0.113.7|test|old|0af7651916cd43dd8448eb211c80319c` } });
     expect(response.headers.get('set-cookie')).toBe('vss_refresh=next; HttpOnly');
   });
 

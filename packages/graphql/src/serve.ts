@@ -5,10 +5,10 @@ import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Actor, TokenVerifier, VerifiedToken } from '@vss/auth';
-import { AppError, messageOf, newId, type Logger } from '@vss/runtime';
+import { AppError, messageOf, newTraceId, parseTraceparent, type Logger } from '@vss/runtime';
 import { formatErrors } from './errors.js';
 import type { SubgraphRequest, SubgraphResult } from './execute.js';
-import type { Reply, RequestInfo, Scope } from './scope.js';
+import type { Reply, RequestInfo, Scope, ScopeRequest } from './scope.js';
 import type { Subgraph } from './subgraph.js';
 
 export interface ServeOptions {
@@ -93,23 +93,23 @@ async function handle(
   if (path !== PATH) return sendJson(response, 404, { errors: [{ message: 'Not found' }] });
   if (request.method !== 'POST') return sendJson(response, 405, { errors: [{ message: 'Send a POST' }] }, { allow: 'POST' });
 
-  const traceId = header(request, 'x-vss-trace-id') ?? newId('trace');
+  const trace = parseTraceparent(request.headers['traceparent']) ?? { traceId: newTraceId() };
   const cookies: string[] = [];
   const status = { code: 200 };
-  const result = await answer(subgraph, verifier, request, traceId, { setCookie: (value) => void cookies.push(value) }).catch((error: unknown) => {
+  const result = await answer(subgraph, verifier, request, trace, { setCookie: (value) => void cookies.push(value) }).catch((error: unknown) => {
     const code = error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR';
     status.code = code === 'UNAUTHENTICATED' ? 401 : code === 'UNAVAILABLE' ? 503 : code === 'INTERNAL_SERVER_ERROR' ? 500 : 400;
-    return { errors: formatErrors([wrapped(error)], { traceId, logger: subgraph.logger }) };
+    return { errors: formatErrors([wrapped(error)], { traceId: trace.traceId, logger: subgraph.logger }) };
   });
   // After an unread body the connection cannot be used again.
   const headers: Record<string, string> = request.complete ? {} : { connection: 'close' };
   sendJson(response, status.code, result, cookies.length > 0 ? { ...headers, 'set-cookie': cookies } : headers);
 }
 
-async function answer(subgraph: Subgraph, verifier: TokenVerifier, request: IncomingMessage, traceId: string, reply: Reply): Promise<SubgraphResult> {
+async function answer(subgraph: Subgraph, verifier: TokenVerifier, request: IncomingMessage, trace: Pick<ScopeRequest, 'traceId' | 'traceparent'>, reply: Reply): Promise<SubgraphResult> {
   const { actor } = await verify(verifier, request.headers.authorization);
   const { query, variables, operationName } = parseBody(await readBody(request));
-  const scope = subgraph.scopeFor({ actor, traceId, request: requestInfo(request), reply });
+  const scope = subgraph.scopeFor({ actor, ...trace, request: requestInfo(request), reply });
   return subgraph.execute({ query, variables, operationName, scope });
 }
 
@@ -189,7 +189,7 @@ const wrapped = (error: unknown): GraphQLError =>
 /** What a connection knows of its asker: the token it was opened with, or a newer one. */
 interface LiveExtra {
   actor: Actor;
-  traceId: string;
+  trace: Pick<ScopeRequest, 'traceId' | 'traceparent'>;
   expiry: NodeJS.Timeout;
   readonly socket: { close(code: number, reason: string): void };
 }
@@ -225,8 +225,8 @@ function serveLive(subgraph: Subgraph, verifier: TokenVerifier, webSockets: WebS
     {
       async onConnect(ctx) {
         const extra = extraOf(ctx);
-        const { authorization, traceId } = ctx.connectionParams ?? {};
-        extra.traceId = typeof traceId === 'string' ? traceId : newId('trace');
+        const { authorization, traceparent } = ctx.connectionParams ?? {};
+        extra.trace = parseTraceparent(traceparent) ?? { traceId: newTraceId() };
         return admit(extra, authorization).then(
           () => true,
           () => false,
@@ -240,7 +240,7 @@ function serveLive(subgraph: Subgraph, verifier: TokenVerifier, webSockets: WebS
       onClose: (ctx) => clearTimeout(extraOf(ctx).expiry),
       onSubscribe(ctx, _id, { query, operationName, variables }) {
         const extra = extraOf(ctx);
-        const scope = subgraph.scopeFor({ actor: extra.actor, traceId: extra.traceId, currentActor: () => extra.actor });
+        const scope = subgraph.scopeFor({ actor: extra.actor, ...extra.trace, currentActor: () => extra.actor });
         try {
           return { schema: subgraph.schema, document: parse(query), operationName: operationName ?? null, variableValues: variables ?? {}, contextValue: scope };
         } catch (error) {
@@ -251,7 +251,7 @@ function serveLive(subgraph: Subgraph, verifier: TokenVerifier, webSockets: WebS
       subscribe: async (args) => (await subgraph.subscribe(requestOf(args))) as ExecutionResult | AsyncIterableIterator<ExecutionResult>,
       // Results are masked and plain already; the errors below are those of parsing.
       onNext: (_ctx, _id, _payload, _args, result) => result,
-      onError: (ctx, _id, _payload, errors) => formatErrors(errors, { traceId: extraOf(ctx).traceId, logger: subgraph.logger }),
+      onError: (ctx, _id, _payload, errors) => formatErrors(errors, { traceId: extraOf(ctx).trace.traceId, logger: subgraph.logger }),
     },
     webSockets,
   );

@@ -276,7 +276,7 @@ describe('rules', () => {
   it('reports a denial once a request, however many rows it hides', async () => {
     denials.length = 0;
     await ask(subgraph, operator, '{ phones(first: 20) { nodes { secret } } }');
-    expect(denials).toMatchObject([{ permission: 'trunks:create', operation: 'Phone.secret', actor: { userId: operator.userId }, traceId: expect.stringMatching(/^trace_/) }]);
+    expect(denials).toMatchObject([{ permission: 'trunks:create', operation: 'Phone.secret', actor: { userId: operator.userId }, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) }]);
   });
 });
 
@@ -287,7 +287,7 @@ describe('errors', () => {
     lines.length = 0;
     const { data, errors } = await broken(how);
     expect(data).toEqual({ broken: null });
-    expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR', reference: expect.stringMatching(/^trace_/) } }]);
+    expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR', reference: expect.stringMatching(/^[0-9a-f]{32}$/) } }]);
     expect(JSON.stringify(errors)).not.toContain('hunter2');
     expect(lines).toHaveLength(1);
   });
@@ -295,7 +295,7 @@ describe('errors', () => {
   it('says that it may work later when the database cannot be reached', async () => {
     lines.length = 0;
     const { errors } = await broken('database');
-    expect(errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', reference: expect.stringMatching(/^trace_/) } }]);
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', reference: expect.stringMatching(/^[0-9a-f]{32}$/) } }]);
     expect([JSON.stringify(errors).includes('hunter2'), lines.length]).toEqual([false, 1]);
   });
 

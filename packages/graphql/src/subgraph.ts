@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Orm } from '@vss/db';
-import { systemNow, type Logger, type Now } from '@vss/runtime';
+import { runInSpan, startSpan, systemNow, type Logger, type Now, type Span } from '@vss/runtime';
 import type { BuiltSubgraph } from './build.js';
 import { createExecutor, type Executor, type SubgraphRequest, type SubgraphResult } from './execute.js';
 import type { LiveSource } from './live.js';
@@ -42,7 +42,7 @@ export function createSubgraph({ name, build, orm, logger, now = systemNow, live
     schema: build.schema,
     logger,
     scopeFor: (request) => createScope({ orm, now, logger, live, onDenied }, request),
-    execute: (request) => executor.execute(request),
+    execute: (request) => inRequestSpan(name, request, () => executor.execute(request)),
     subscribe: (request) => executor.subscribe(request),
     start: async () => start?.(),
     async stop() {
@@ -51,6 +51,19 @@ export function createSubgraph({ name, build, orm, logger, now = systemNow, live
     },
     isReady: () => orm.isConnected(),
   };
+}
+
+/** What a request does, its statements and messages, hangs under a span of its own; nothing where no traces are recorded. */
+function inRequestSpan(subgraph: string, { scope, operationName }: SubgraphRequest, work: () => Promise<SubgraphResult>): Promise<SubgraphResult> {
+  const parent = scope.traceparent ? { parent: scope.traceparent } : { traceId: scope.traceId };
+  const span = startSpan(subgraph, { kind: 'server', ...parent, attributes: { 'vss.subgraph': subgraph, 'graphql.operation.name': operationName ?? undefined } });
+  return span ? followed(span, work) : work();
+}
+
+async function followed(span: Span, work: () => Promise<SubgraphResult>): Promise<SubgraphResult> {
+  const result = await runInSpan(span, work);
+  span.end(result.errors ? 'the answer has errors' : undefined);
+  return result;
 }
 
 /** Runs a query or mutation in this process. Errors come back masked; the result may be sent as JSON. */

@@ -1,4 +1,4 @@
-import { newId } from '@vss/runtime';
+import { newTraceId } from '@vss/runtime';
 import type { Actor } from '@vss/auth';
 import { within } from './wait.js';
 
@@ -18,7 +18,7 @@ export interface Askable<Scope = never> {
 
 /** Sends an operation to a subgraph in this process, through its guards, as the gateway does. */
 export async function ask<Scope>(subgraph: Askable<Scope>, actor: Actor, query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
-  const scope = subgraph.scopeFor({ actor, traceId: newId('trace') });
+  const scope = subgraph.scopeFor({ actor, traceId: newTraceId() });
   const result = await subgraph.execute({ query, variables, scope });
   return JSON.parse(JSON.stringify(result)) as Answer;
 }
@@ -31,7 +31,7 @@ export interface LiveAnswers {
 
 /** Opens a live stream on a subgraph in this process. Rejects with the first error when it is refused. */
 export async function subscribeTo<Scope>(subgraph: Askable<Scope>, actor: Actor, query: string, variables: Record<string, unknown> = {}): Promise<LiveAnswers> {
-  const scope = subgraph.scopeFor({ actor, traceId: newId('trace') });
+  const scope = subgraph.scopeFor({ actor, traceId: newTraceId() });
   const opened = (await subgraph.subscribe({ query, variables, scope })) as AsyncIterableIterator<Answer> | Answer;
   if (!(Symbol.asyncIterator in opened)) {
     const [error] = opened.errors ?? [];

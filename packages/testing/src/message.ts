@@ -1,5 +1,5 @@
 import type { Message, MessageDefinition, PayloadOf } from '@vss/events';
-import { newId } from '@vss/runtime';
+import { newId, newTraceId } from '@vss/runtime';
 
 /** An event as another subgraph would send it; publish it to a broker. What matters is given, the rest is made up. */
 export function aMessage<D extends MessageDefinition>(definition: D, payload: PayloadOf<D>, rest: Partial<Omit<Message, 'type' | 'payload'>> = {}): Message {
@@ -12,7 +12,7 @@ export function aMessage<D extends MessageDefinition>(definition: D, payload: Pa
     aggregateId: definition.aggregateIdOf(payload),
     sequence: 1,
     causationId: null,
-    traceId: newId('trace'),
+    traceId: newTraceId(),
     actor: 'system',
     payload,
     ...rest,

@@ -1,4 +1,4 @@
-import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
+import { type Logger, newId as typeId, type NewId, newTraceId, type Now, systemNow } from '@vss/runtime';
 import { forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker, type Message } from '@vss/events';
 import { batchById, buildSubgraph, createMessaging, createSubgraph, stub, type Scope, type Subgraph } from '@vss/graphql';
@@ -67,7 +67,7 @@ export async function createCrm({ target, broker, logger: parent, now = systemNo
     stop: () => messaging.stop(),
   });
   return Object.assign(subgraph, {
-    ensureLeads: (centerId: string, drafts: readonly LeadDraft[]) => leads.ensure(forkFor(orm, centerId), centerId, drafts, newId('trace')),
-    snapshotLeads: () => leads.snapshot(everywhere(), newId('trace')),
+    ensureLeads: (centerId: string, drafts: readonly LeadDraft[]) => leads.ensure(forkFor(orm, centerId), centerId, drafts, newTraceId()),
+    snapshotLeads: () => leads.snapshot(everywhere(), newTraceId()),
   });
 }

@@ -1,4 +1,4 @@
-import { newId as typeId, startRepeating, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
+import { type Logger, newId as typeId, type NewId, newTraceId, type Now, startRepeating, systemNow } from '@vss/runtime';
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
 import { batchById, buildSubgraph, createMessaging, createSubgraph, stub, type Scope, type Subgraph } from '@vss/graphql';
@@ -69,7 +69,7 @@ export async function createDevices({ target, broker, logger: parent, now = syst
     async start() {
       await messaging.start(consumers);
       // While this process was down nobody wrote the heartbeats down: each hub gets the time to be heard of first.
-      repeating.push(startRepeating({ everyMs: reapEveryMs, firstAfterMs: MISSED_HEARTBEATS * heartbeatMs, work: () => hubs.reap(everywhere(), newId('trace')), logger }));
+      repeating.push(startRepeating({ everyMs: reapEveryMs, firstAfterMs: MISSED_HEARTBEATS * heartbeatMs, work: () => hubs.reap(everywhere(), newTraceId()), logger }));
       repeating.push(startRepeating({ everyMs: 600_000, work: () => forgetHistory(everywhere(), now()), logger }));
     },
     async stop() {
@@ -77,5 +77,5 @@ export async function createDevices({ target, broker, logger: parent, now = syst
       await messaging.stop();
     },
   });
-  return Object.assign(subgraph, { snapshotHubs: () => hubs.snapshot(everywhere(), newId('trace')) });
+  return Object.assign(subgraph, { snapshotHubs: () => hubs.snapshot(everywhere(), newTraceId()) });
 }

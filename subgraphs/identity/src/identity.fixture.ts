@@ -1,7 +1,7 @@
 import { createTokenVerifier, ACCESS_TOKEN_ISSUER, GATEWAY_AUDIENCE, generateSigningKey, type Actor, type TokenVerifier } from '@vss/auth';
 import { createInProcessBroker, type Message } from '@vss/events';
 import type { RequestInfo, Scope } from '@vss/graphql';
-import { newId, silentLogger } from '@vss/runtime';
+import { newId, newTraceId, silentLogger } from '@vss/runtime';
 import { anActor, startTestDatabase, type Answer, type TestDatabase } from '@vss/testing';
 import { createIdentity, type Identity, type IdentitySettings } from './app.js';
 import { migrations } from './migrations.js';
@@ -71,7 +71,7 @@ export async function startIdentity(): Promise<TestIdentity> {
   const scopeFor = (actor: Actor, request: Partial<RequestInfo>, cookies: string[]): Scope =>
     identity.scopeFor({
       actor,
-      traceId: newId('trace'),
+      traceId: newTraceId(),
       request: { address: '192.0.2.1', userAgent: 'test', wantsCookie: false, ...request },
       reply: { setCookie: (cookie) => void cookies.push(cookie) },
     });

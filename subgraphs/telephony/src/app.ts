@@ -2,7 +2,7 @@ import { systemActor } from '@vss/auth';
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
 import { batchById, buildSubgraph, createMessaging, createSubgraph, stub, type Scope, type Subgraph } from '@vss/graphql';
-import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
+import { type Logger, newId as typeId, type NewId, newTraceId, type Now, systemNow } from '@vss/runtime';
 import {
   Call,
   CallLeg,
@@ -116,7 +116,7 @@ export async function createTelephony({ target, broker, logger: parent, now = sy
   });
   return Object.assign(subgraph, {
     ensureTrunk(centerId: string, input: TrunkCreateInput) {
-      const scope = subgraph.scopeFor({ actor: systemActor(centerId), traceId: newId('trace') });
+      const scope = subgraph.scopeFor({ actor: systemActor(centerId), traceId: newTraceId() });
       // Keys are an actor's own, and the platform is one actor in all centers.
       const { idempotencyKey, ...rest } = input;
       return trunks.create(scope, { ...rest, idempotencyKey: `${centerId} ${idempotencyKey}` });

@@ -4,6 +4,7 @@ import type { AttemptOptions } from '../attempts.js';
 import type { Broker, Subscription } from '../broker.js';
 import { isCommand, type Message } from '../message.js';
 import { partitionOf } from '../patterns.js';
+import { traceMessages } from '../traced-broker.js';
 import { startConsuming } from './consumer.js';
 import { createLink } from './link.js';
 import { declareExchanges, declareGroup, declareHub, declareTemporary, PARTITION_HEADER, topologyOf } from './topology.js';
@@ -101,7 +102,7 @@ export async function createRabbitBroker(options: RabbitOptions): Promise<Broker
     };
   }
 
-  return {
+  return traceMessages({
     async publish(message) {
       if (isCommand(message)) return sendCommand(message);
       const partition = partitionOf(message.aggregateId, partitions);
@@ -118,7 +119,7 @@ export async function createRabbitBroker(options: RabbitOptions): Promise<Broker
       await Promise.all([...subscriptions].map((subscription) => subscription.stop()));
       await link.close();
     },
-  };
+  });
 }
 
 const encode = (message: Message): Buffer => Buffer.from(JSON.stringify(message));

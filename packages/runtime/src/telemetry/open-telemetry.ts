@@ -15,6 +15,8 @@ export interface OpenTelemetryOptions {
   readonly logger: Logger;
 }
 
+const SEND_EVERY_MS = 1_000;
+
 /** Spans by OpenTelemetry's SDK, sent in batches by OTLP over HTTP. A collector that is away costs spans, nothing else. */
 export function createOpenTelemetry({ endpoint, serviceName, ratio, logger }: OpenTelemetryOptions): Tracer {
   reportTo(logger);
@@ -24,7 +26,7 @@ export function createOpenTelemetry({ endpoint, serviceName, ratio, logger }: Op
     resource: resourceFromAttributes({ 'service.name': serviceName }),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
     idGenerator: { generateTraceId: () => nextTraceId ?? newTraceId(), generateSpanId: newSpanId },
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }) })],
+    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }), scheduledDelayMillis: SEND_EVERY_MS })],
   });
   const otel = provider.getTracer('vss');
   return {

@@ -8,7 +8,7 @@ export const telemetrySettings = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
   VSS_TRACE_RATIO: z.coerce.number().min(0).max(1).default(1),
 };
-export type TelemetrySettings = { [Name in keyof typeof telemetrySettings]: z.output<(typeof telemetrySettings)[Name]> };
+export type TelemetrySettings = z.output<z.ZodObject<typeof telemetrySettings>>;
 
 export interface TelemetryOptions {
   readonly settings: TelemetrySettings;

@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@vss/db';
 import { SYSTEM_ROLES, type SystemRole } from '@vss/auth';
-import { newId as typeId, systemNow, type NewId, type Now } from '@vss/runtime';
+import { newId as typeId, type NewId, newTraceId, type Now, systemNow } from '@vss/runtime';
 import { AuditAction, type AuditService } from '../audit/index.js';
 import { Role } from './role.entity.js';
 import { insertRoleIfAbsent } from './role.queries.js';
@@ -24,7 +24,7 @@ export function createRoleService({ audit, newId = typeId, now = systemNow }: De
     role.permissionVersion += 1;
     role.updatedAt = now();
     const detail = { grants: { before, after: role.grants }, permissionVersion: role.permissionVersion };
-    audit.record(tx, { action: AuditAction.ROLE_CHANGED, centerId: null, actorId: null, target: role.id, detail }, { traceId: typeId('trace'), address: '' });
+    audit.record(tx, { action: AuditAction.ROLE_CHANGED, centerId: null, actorId: null, target: role.id, detail }, { traceId: newTraceId(), address: '' });
   }
   return {
     /** Brings the platform's own roles to what this version says. Their permission version grows when grants changed. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anonymousActor, grantsOfRole } from '@vss/auth';
-import { newId } from '@vss/runtime';
+import { newId, newTraceId } from '@vss/runtime';
 import { waitFor } from '@vss/testing';
 import { PASSWORD, startIdentity, type Person, type Reply, type TestIdentity } from '../identity.fixture.js';
 
@@ -213,7 +213,7 @@ describe('refreshing', () => {
     const other = await test.another();
     const token = await aSession(await test.person('operator'));
     const there = async (): Promise<string> => {
-      const scope = other.scopeFor({ actor: anonymousActor, traceId: newId('trace') });
+      const scope = other.scopeFor({ actor: anonymousActor, traceId: newTraceId() });
       const { data } = (await other.execute({ query: REFRESH, variables: { input: { refreshToken: token } }, scope })) as { data: { sessionRefresh: { refreshToken: string } } };
       return data.sessionRefresh.refreshToken;
     };

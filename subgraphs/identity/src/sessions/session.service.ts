@@ -2,7 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@vss/db';
 import { resolveGrants, type Actor, type TokenSigner } from '@vss/auth';
 import { SessionEnded, SessionStarted, SignInRefused, type Outbox } from '@vss/events';
-import { AppError, newId as typeId, systemNow, UserError, type NewId, type Now } from '@vss/runtime';
+import { AppError, newId as typeId, type NewId, newTraceId, type Now, systemNow, UserError } from '@vss/runtime';
 import { AuditAction, AuditOutcome, type AuditService, type Origin } from '../audit/index.js';
 import { Role } from '../roles/index.js';
 import { canonicalUsername, isUsername, User, UserState, type PasswordHasher } from '../users/index.js';
@@ -198,7 +198,7 @@ export function createSessionService({ openEm, outbox, audit, passwords, accessT
     /** Ends sessions whose time is over, some at a time; gives how many. Sessions in use at the moment come next time. */
     endExpired: (limit = 200): Promise<number> =>
       openEm().transactional(async (tx) => {
-        const origin = { traceId: newId('trace'), address: '' };
+        const origin = { traceId: newTraceId(), address: '' };
         const expired = await tx.find(Session, { endedAt: null, idleExpiresAt: { $lte: now() } }, { orderBy: { id: 'asc' }, limit, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE });
         for (const session of expired) await end(tx, session, 'EXPIRED', { actorId: 'system', origin });
         return expired.length;

@@ -3,7 +3,7 @@ import type { EntityManager } from '@vss/db';
 import { resolveGrants, scopeOf, type Actor } from '@vss/auth';
 import { UserCreated, UserSnapshotted, UserUpdated, type Outbox } from '@vss/events';
 import type { Scope } from '@vss/graphql';
-import { AppError, isIdOf, newId as typeId, systemNow, UserError, type NewId, type Now } from '@vss/runtime';
+import { AppError, isIdOf, newId as typeId, type NewId, newTraceId, type Now, systemNow, UserError } from '@vss/runtime';
 import { AuditAction, type AuditService, type Origin } from '../audit/index.js';
 import { isWithin, Role } from '../roles/index.js';
 import type { PasswordHasher } from './password.js';
@@ -134,14 +134,14 @@ export function createUserService({ outbox, audit, passwords, endSessions, newId
     update,
     /** Makes the users that are missing. The password policy is not asked: who installs the platform chooses himself. */
     async ensureUsers(em: EntityManager, seeds: readonly UserSeed[]): Promise<User[]> {
-      const origin = { traceId: newId('trace'), address: '' };
+      const origin = { traceId: newTraceId(), address: '' };
       const users: User[] = [];
       for (const seed of seeds) users.push(await ensureOne(em, seed, origin));
       return users;
     },
     /** Says every user again, so that a new or rebuilt projection of another subgraph starts complete. */
     async snapshot(em: EntityManager): Promise<number> {
-      const traceId = newId('trace');
+      const traceId = newTraceId();
       return em.transactional(async (tx) => {
         const roles = new Map((await tx.findAll(Role)).map((role) => [role.id, role]));
         // Locked, so that a change that is under way comes after its snapshot and not before.

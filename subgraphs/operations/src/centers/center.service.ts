@@ -1,4 +1,4 @@
-import { newId as typeId, StartError, systemNow, type NewId, type Now } from '@vss/runtime';
+import { newId as typeId, type NewId, newTraceId, type Now, StartError, systemNow } from '@vss/runtime';
 import { CenterCreated, type Outbox } from '@vss/events';
 import type { EntityManager } from '@vss/db';
 import { Center } from './center.entity.js';
@@ -21,7 +21,7 @@ export function createCenterService({ outbox, newId = typeId, now = systemNow }:
         const known = await tx.findOne(Center, { id: { $ne: '' } }, { orderBy: { createdAt: 'asc', id: 'asc' } });
         if (known) return known.id;
         const center = tx.create(Center, { id: newId('ctr'), name, timeZone, createdAt: now() });
-        await outbox.add(tx, CenterCreated, { centerId: center.id, name, timeZone }, { centerId: center.id, traceId: newId('trace'), actor: 'system' });
+        await outbox.add(tx, CenterCreated, { centerId: center.id, name, timeZone }, { centerId: center.id, traceId: newTraceId(), actor: 'system' });
         return center.id;
       }),
   };

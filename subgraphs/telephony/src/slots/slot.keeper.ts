@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@vss/db';
-import { delay, newId, type Logger, type Now } from '@vss/runtime';
+import { delay, type Logger, newTraceId, type Now } from '@vss/runtime';
 import type { Cause } from '../cause.js';
 import type { CommandService } from '../commands/index.js';
 import type { LeaseService } from '../leases/index.js';
@@ -73,7 +73,7 @@ export function createSlotKeeper({ fork, slots, leases, commands, giveUpCall, lo
       return true;
     });
 
-  const systemCause = (): Cause => ({ actor: 'system', traceId: newId('trace') });
+  const systemCause = (): Cause => ({ actor: 'system', traceId: newTraceId() });
 
   /** One that fails must not keep the others from their turn. */
   async function each(ids: readonly string[], work: (id: string) => Promise<unknown>): Promise<number> {
