@@ -1,11 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { openAccess, type Access } from './access.ts';
-import { startGateway, type Gateway, type RunningGateway, type Setting } from './gateways.ts';
+import { NODE, startGateway, type Gateway, type RunningGateway, type Setting } from './gateways.ts';
 import { ask, load } from './load.ts';
 import type { Mode } from './modes.ts';
-import { cpuMs, LOAD_CORE, rssKb, startOn } from './process.ts';
+import { cpuMs, LOAD_CORE, portOf, rssKb, startOn } from './process.ts';
 import type { RequestRow } from './results.ts';
 import { faultIn, W2, type Workload } from './workloads.ts';
 
@@ -24,7 +23,7 @@ export interface Bench {
 export async function openBench(workDir: string): Promise<Bench> {
   mkdirSync(workDir, { recursive: true });
   const access = await openAccess();
-  const subgraphs = startOn(LOAD_CORE, { argv: [process.execPath, join(import.meta.dirname, 'workload/subgraphs.ts')], cwd: workDir }, join(workDir, 'logs/subgraphs.log'));
+  const subgraphs = startOn(LOAD_CORE, { argv: [NODE, join(import.meta.dirname, 'workload/subgraphs.ts')], cwd: workDir }, join(workDir, 'logs/subgraphs.log'));
   const port = await portOf(subgraphs);
   const base = `http://127.0.0.1:${port}`;
   const supergraph = join(workDir, 'supergraph.graphql');
@@ -42,15 +41,6 @@ export async function openBench(workDir: string): Promise<Bench> {
       access.close();
     },
   };
-}
-
-async function portOf({ output, exited }: { output: () => string; exited: () => boolean }): Promise<string> {
-  for (;;) {
-    const port = output().trim();
-    if (port) return port;
-    if (exited()) throw new Error('The subgraphs did not start');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 /** One workload in one mode: checked before and after, measured between. */

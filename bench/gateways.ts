@@ -7,7 +7,8 @@ import { GATEWAY_CORE, startOn, type Command, type Started } from './process.ts'
 import { SUBGRAPHS } from './workload/schemas.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
-const NODE = join(ROOT, 'node_modules/.bin/node');
+/** The Node that the project brings, for all that are written in JavaScript. */
+export const NODE = join(ROOT, 'node_modules/.bin/node');
 const peer = (name: string): string => join(import.meta.dirname, 'peers', name);
 
 /** What a gateway is started with. */
@@ -119,7 +120,7 @@ export async function startGateway(gateway: Gateway, setting: Omit<Setting, 'por
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);

@@ -3,7 +3,7 @@ import { GATEWAYS, type Gateway } from './gateways.ts';
 import { MODES, type Mode } from './modes.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
-export const PARTS = ['requests', 'growth', 'start'] as const;
+export const PARTS = ['requests', 'growth', 'start', 'fanout'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {

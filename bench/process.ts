@@ -14,7 +14,11 @@ export interface Started {
   /** What it has written on its standard output. */
   readonly output: () => string;
   stop(): void;
+  /** Asks it to end, as an operator would, and stops it where it does not. */
+  end(): Promise<void>;
 }
+
+const END_MS = 3_000;
 
 const running = new Set<Started>();
 process.on('exit', () => {
@@ -55,6 +59,11 @@ function track(child: ChildProcess): Started {
       // Its group: a gateway may be several processes.
       process.kill(-pid, 'SIGKILL');
     },
+    async end() {
+      child.kill('SIGTERM');
+      for (const startedAt = Date.now(); !hasExited && Date.now() - startedAt < END_MS; ) await new Promise((resolve) => setTimeout(resolve, 10));
+      started.stop();
+    },
   };
   child.on('exit', () => {
     hasExited = true;
@@ -62,6 +71,16 @@ function track(child: ChildProcess): Started {
   });
   running.add(started);
   return started;
+}
+
+/** The port that a server of ours prints when it listens. */
+export async function portOf({ output, exited }: Started): Promise<string> {
+  for (;;) {
+    const port = output().trim();
+    if (port) return port;
+    if (exited()) throw new Error('A server of the benchmark did not start');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 /** Binds this process, and with it what it starts later unless told otherwise. */

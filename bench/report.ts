@@ -97,9 +97,9 @@ function startSection({ starts }: Results, { gateways }: Scope): string[] {
   const rows = gateways.map(({ name, title }) => {
     const own = starts.filter((row) => row.gateway === name);
     const ms = own.map(({ coldMs }) => coldMs);
-    return own.length === 0 ? [title, '–', '–', '–'] : [title, figure(median(ms)), figure(Math.min(...ms)), figure(median(own.map(({ rssMb }) => rssMb)))];
+    return own.length === 0 ? [title, '–', '–', '–', '–'] : [title, figure(median(ms)), figure(Math.min(...ms)), figure(median(own.map(({ cpuMs }) => cpuMs))), figure(median(own.map(({ rssMb }) => rssMb)))];
   });
-  return ['## Cold start', 'From the start of the process to its first right answer (W2), in ms; resident MB then. The first start after an installation, which fills compile caches, is one of those in the median.', table(['gateway', 'median', 'best', 'MB'], rows)];
+  return ['## Cold start', 'From the start of the process to its first right answer (W2), in ms; CPU ms and resident MB then.', table(['gateway', 'median', 'best', 'CPU', 'MB'], rows)];
 }
 
 function fanoutSection({ fanout }: Results): string[] {
@@ -110,14 +110,14 @@ function fanoutSection({ fanout }: Results): string[] {
     figure(row.lastClientMs),
     figure(row.cpuMicrosPerDelivery),
     figure(row.kbPerConnection),
-    figure(row.executionsPerEvent),
+    figure(row.subscriptions),
     figure(row.entityFetchesPerEvent),
     figure(row.bytesPerDelivery),
   ]);
   return [
     '## Fan-out',
     `One event to every WebSocket client of one subscription (graphql-transport-ws); medians of ${fanout[0]?.events ?? 0} events.`,
-    table(['server', 'clients', 'ms to the last client', 'CPU µs a delivery', 'KB a connection', 'upstreams', 'entity fetches an event', 'bytes a delivery'], rows),
+    table(['server', 'clients', 'ms to the last client', 'CPU µs a delivery', 'KB a connection', 'streams at the source', 'entity fetches an event', 'bytes a delivery'], rows),
   ];
 }
 

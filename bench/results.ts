@@ -20,6 +20,8 @@ export interface StartRow {
   readonly gateway: string;
   /** From the start of the process to its first right answer. */
   readonly coldMs: number;
+  /** Processor time until that moment. */
+  readonly cpuMs: number;
   /** Resident memory at that moment. */
   readonly rssMb: number;
 }
@@ -31,7 +33,8 @@ export interface FanoutRow {
   readonly lastClientMs: number;
   readonly cpuMicrosPerDelivery: number;
   readonly kbPerConnection: number;
-  readonly executionsPerEvent: number;
+  /** Streams that the source of the events has open for all these clients. */
+  readonly subscriptions: number;
   readonly entityFetchesPerEvent: number;
   readonly bytesPerDelivery: number;
 }

@@ -6,11 +6,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { openBench, measure, warm, type Bench } from './bench.ts';
+import { runFanout } from './fanout/fanout.ts';
 import { ROOT, type Gateway } from './gateways.ts';
 import { install } from './install.ts';
 import { MODES } from './modes.ts';
 import { readOptions, USAGE, type Options } from './options.ts';
-import { bindSelf, rssKb } from './process.ts';
+import { bindSelf, cpuMs, rssKb } from './process.ts';
 import { report } from './report.ts';
 import type { Results } from './results.ts';
 import { GROWTH } from './workloads.ts';
@@ -56,10 +57,11 @@ async function runGrowth(bench: Bench, gateway: Gateway, round: number, options:
 
 async function runStart(bench: Bench, gateway: Gateway, results: Results): Promise<void> {
   const running = await bench.start(gateway);
-  const row = { gateway: gateway.name, coldMs: running.coldMs, rssMb: rssKb(running.process.pid) / 1024 };
-  running.process.stop();
+  const row = { gateway: gateway.name, coldMs: running.coldMs, cpuMs: cpuMs(running.process.pid), rssMb: rssKb(running.process.pid) / 1024 };
+  // Not killed: a compile cache is written at the end of a process.
+  await running.process.end();
   results.starts.push(row);
-  say(`${gateway.name.padEnd(12)}  first answer after ${row.coldMs.toFixed(0)} ms, ${row.rssMb.toFixed(0)} MB`);
+  say(`${gateway.name.padEnd(12)}  first answer after ${row.coldMs.toFixed(0)} ms and ${row.cpuMs} ms CPU, ${row.rssMb.toFixed(0)} MB`);
 }
 
 /** Every gateway once in each round, so that a slow minute of the machine falls on all. */
@@ -90,6 +92,7 @@ async function main(): Promise<void> {
   const growing = gateways.filter(({ name }) => ['ours', 'apollo'].includes(name));
   if (has('growth')) await inTurn('Growing requests', Math.min(2, options.rounds), growing, results, (gateway, round) => runGrowth(bench, gateway, round, options, results));
   bench.close();
+  if (has('fanout')) await runFanout(options, results, { workDir: OUT, say });
   mkdirSync(OUT, { recursive: true });
   writeFileSync(join(OUT, 'results.json'), `${JSON.stringify(results, null, 1)}\n`);
   const page = report(results, { gateways: options.gateways, workloads: options.workloads, modes: options.modes, rounds: options.rounds, seconds: options.seconds });

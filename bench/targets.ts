@@ -1,3 +1,4 @@
+import { EACH, OURS } from './fanout/fanout.ts';
 import { median, summary, type Results } from './results.ts';
 import { figure, table } from './table.ts';
 
@@ -66,16 +67,16 @@ function memoryVerdict({ requests }: Results): Verdict {
 }
 
 function fanoutVerdicts({ fanout }: Results): Verdict[] {
-  const ours = fanout.find(({ server }) => server === 'VSS gateway');
-  const each = fanout.find(({ server }) => server.startsWith('graphql-ws'));
+  const ours = fanout.find(({ server }) => server === OURS);
+  const each = fanout.find(({ server }) => server === EACH);
   const known = ours && each ? { ours, share: ours.lastClientMs / each.lastClientMs } : undefined;
   return [
     { target: "Last client of an event within a quarter of graphql-ws's time", measured: `${figure(known?.share)} of it`, isMet: known && known.share <= 0.25 },
     { target: 'At most 10.5 KB a connection', measured: `${figure(ours?.kbPerConnection)} KB`, isMet: ours && ours.kbPerConnection <= 10.5 },
     {
-      target: 'One execution and one entity fetch an event',
-      measured: `${figure(ours?.executionsPerEvent)} and ${figure(ours?.entityFetchesPerEvent)}`,
-      isMet: ours && ours.executionsPerEvent === 1 && ours.entityFetchesPerEvent === 1,
+      target: 'One upstream and one entity fetch an event',
+      measured: `${figure(ours?.subscriptions)} and ${figure(ours?.entityFetchesPerEvent)}`,
+      isMet: ours && ours.subscriptions === 1 && ours.entityFetchesPerEvent === 1,
     },
   ];
 }

@@ -11,7 +11,7 @@ import { createAuthenticator, noAuthentication } from './guard/authenticate.js';
 import type { CurrentGraph, Graph } from './graph.js';
 import { createDenialReporter, noReports, type Denial } from './guard/denial-reporter.js';
 import { createFront, GRAPHQL_PATH } from './http/front.js';
-import { createGraphqlOverHttp } from './http/graphql-over-http.js';
+import { createGraphqlOverHttp, type GraphqlOverHttp } from './http/graphql-over-http.js';
 import { createStaticFiles } from './http/static-files.js';
 import { createLiveStreams, type LiveStreams } from './live/live-streams.js';
 import { createOperations } from './live/operations.js';
@@ -42,6 +42,8 @@ export interface Gateway {
   /** The graph as clients see it. */
   readonly schema: GraphQLSchema;
   readonly settings: GatewaySettings;
+  /** Operations alone, for a front that reads HTTP by itself. */
+  readonly graphql: GraphqlOverHttp;
   handleHttp(request: IncomingMessage, response: ServerResponse): Promise<void>;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Refuses the session's access tokens from now on, and closes its live connections. */
@@ -85,7 +87,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     { authenticator, operations, presenter, newTraceId, logger, limits: { initMs, heartbeatMs, operations: operationLimit, operationRate, waiting } },
     { maxMessageBytes, trustProxy, connectionsPerUser, connectionsPerAddress },
   );
-  const graphql = await createGraphqlOverHttp({ graphs, authenticator, presenter, logger, maxBodyBytes, introspection, trustProxy });
+  const graphql = createGraphqlOverHttp({ graphs, authenticator, presenter, logger, introspection });
   observer.watchLive(() => ({ ...streams.counts, connections: sockets.size }));
   let isReady = true;
   let draining: Promise<void> | undefined;
@@ -99,11 +101,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     isReady: () => isReady,
     jwks: options.jwks ?? (() => Promise.resolve({ keys: [] })),
     gatewayJwks: () => ({ keys: options.signingKey ? [options.signingKey.publicJwk] : [] }),
+    newTraceId,
+    maxBodyBytes,
+    trustProxy,
     logger,
   });
   return {
     schema: supergraph.schema,
     settings,
+    graphql,
     handleHttp,
     handleUpgrade(request, socket, head) {
       const path = (request.url ?? '').split('?', 1)[0];
@@ -121,7 +127,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     async close() {
       await drain();
       streams.close();
-      await graphql.stop();
       denials.close();
       await Promise.allSettled(sources.map(async (source) => source.close?.()));
     },

@@ -1,8 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { messageOf, StartError, type Logger } from '@vss/runtime';
+import { StartError, type Logger } from '@vss/runtime';
 import type { Gateway } from './gateway.js';
 import { GRAPHQL_PATH } from './http/front.js';
+import { createLeanFront } from './http/lean-front.js';
+import { createOrdinaryServer } from './http/ordinary-server.js';
 import { within } from './common/within.js';
 
 export interface ServedGateway {
@@ -13,30 +15,9 @@ export interface ServedGateway {
   close(): Promise<void>;
 }
 
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 30_000;
-const IDLE_MS = 65_000;
-
 export async function serveGateway({ gateway, host, port, logger }: { gateway: Gateway; host: string; port: number; logger: Logger }): Promise<ServedGateway> {
-  const running = new Set<Promise<void>>();
-  const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: IDLE_MS }, (request, response) => {
-    const finished = new Promise<void>((resolve) => void response.once('close', () => resolve()));
-    running.add(finished);
-    void finished.then(() => running.delete(finished));
-    gateway.handleHttp(request, response).catch((error: unknown) => {
-      logger.error({ err: error }, `A request failed: ${messageOf(error)}`);
-      response.destroy();
-    });
-  });
-  server.on('upgrade', (request, socket, head) => {
-    // A client that goes away during the handshake is no fault of ours.
-    socket.on('error', () => socket.destroy());
-    gateway.handleUpgrade(request, socket, head);
-  });
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
-    else socket.destroy();
-  });
+  const { server, drain } = createOrdinaryServer({ gateway, logger });
+  const lean = createLeanFront({ server, answer: gateway.graphql.answer, settings: gateway.settings, logger });
   const bound = await listen(server, host, port);
   const shown = host.includes(':') ? `[${host}]` : host;
   return {
@@ -45,8 +26,9 @@ export async function serveGateway({ gateway, host, port, logger }: { gateway: G
     async close() {
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
       server.closeIdleConnections();
-      await Promise.all([gateway.drain(), within(gateway.settings.drainMs, Promise.all(running))]);
+      await Promise.all([gateway.drain(), within(gateway.settings.drainMs, Promise.all([lean.drain(), drain()]))]);
       await gateway.close();
+      lean.close();
       server.closeAllConnections();
       await closed;
     },

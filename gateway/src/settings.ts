@@ -37,6 +37,17 @@ export interface GatewaySettings {
     /** A whole site may be behind one address. */
     readonly connectionsPerAddress: number;
   };
+  /** Of HTTP connections. */
+  readonly connection: {
+    /** Until the head of a request is there. */
+    readonly headersMs: number;
+    /** Until the whole request is there. */
+    readonly requestMs: number;
+    /** Without any request. */
+    readonly idleMs: number;
+    /** For the client to take what was written. */
+    readonly slowReaderMs: number;
+  };
   /** How long running requests may take when the gateway stops. */
   readonly drainMs: number;
 }
@@ -57,5 +68,6 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   trustProxy: false,
   dashboardDir: undefined,
   socket: { initMs: 5_000, heartbeatMs: 15_000, operations: 100, operationRate: { burst: 500, perSecond: 100 }, maxMessageBytes: 512 * 1024, queuedEvents: 256, queuedBytes: 1024 * 1024, connectionsPerUser: 100, connectionsPerAddress: 10_000 },
+  connection: { headersMs: 10_000, requestMs: 30_000, idleMs: 65_000, slowReaderMs: 30_000 },
   drainMs: 3_500,
 };

@@ -8,6 +8,7 @@ import { inlineFragments } from '../plan/inline-fragments.js';
 import { conditionVariables, resolveConditions } from '../plan/resolve-conditions.js';
 import type { SourceAnswer } from '../sources/source.js';
 import type { LoadedSupergraph } from '../supergraph/load-supergraph.js';
+import { answerOf, answerWithout, type Answer } from './answer.js';
 import { completed, createExecutable, execute as executePlainly, type Executable } from './executable.js';
 import type { Completed } from './plain/complete.js';
 import type { Presenter } from './present-error.js';
@@ -30,6 +31,8 @@ export interface Engine {
   prepare(document: DocumentNode, operationName: string | undefined): PreparedOperation;
   /** Answers a query or mutation. Never rejects: whatever goes wrong is in the answer. */
   execute(request: OperationRequest, scope: RequestScope): Promise<ExecutionResult>;
+  /** The same as bytes, with coerced variables: compiled where that can be. Never rejects. */
+  respond(prepared: PreparedOperation, variables: Data, scope: RequestScope): Promise<Answer>;
   /** The variables with defaults filled in, or BAD_USER_INPUT. */
   coerce(prepared: PreparedOperation, variables: Data | undefined): Data;
   /** What of it this actor may have; what he may not is reported. Once for a request, or for a stream. */
@@ -84,7 +87,7 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
     for (const { rule } of guarded.denied) observer.denied(rule.permission);
     let executable = executableOf.get(guarded);
     (executable ? plans.hits : plans.misses).inc();
-    if (!executable) executableOf.set(guarded, (executable = observer.step('plan', scope, () => createExecutable(supergraph, guarded))));
+    if (!executable) executableOf.set(guarded, (executable = observer.step('plan', scope, () => createExecutable(supergraph, subgraphs, guarded))));
     return executable;
   }
 
@@ -92,30 +95,48 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
     return errors.length > 0 ? { errors: errors.map((error) => presenter.present(error, traceId)), data } : { data };
   }
 
+  const failed = (error: unknown, { traceId }: RequestScope): ExecutionResult => ({ errors: errorsOf(error).map((one) => presenter.present(one, traceId)) });
+
   function refuse(executable: Executable, variables: Data, scope: RequestScope): ExecutionResult {
     const result = present(completed(executable, { data: {}, errors: [] }, { supergraph, variables, scope }), scope);
     return executable.guarded.isRefused ? { ...result, data: null } : result;
   }
 
   async function run(prepared: PreparedOperation, given: Data | undefined, scope: RequestScope): Promise<ExecutionResult> {
-    if (prepared.operation.operation === OperationTypeNode.SUBSCRIPTION)
-      throw new GraphQLError('Subscriptions run over WebSocket, protocol graphql-transport-ws, at this address', { extensions: { code: 'SUBSCRIPTION_NEEDS_WEBSOCKET', http: { status: 400 } } });
+    assertNoSubscription(prepared);
     const variables = coerce(prepared, given);
     const executable = check(prepared, variables, scope);
     if (!executable.guarded.operation) return refuse(executable, variables, scope);
     return present(await executePlainly(executable, { supergraph, subgraphs, variables, scope }), scope);
   }
 
+  async function answer(prepared: PreparedOperation, variables: Data, scope: RequestScope): Promise<Answer> {
+    assertNoSubscription(prepared);
+    const executable = check(prepared, variables, scope);
+    if (!executable.guarded.operation) return answerOf(refuse(executable, variables, scope));
+    const { program } = executable;
+    if (!program) return answerOf(present(await executePlainly(executable, { supergraph, subgraphs, variables, scope }), scope));
+    const result = await program.run(variables, scope);
+    if ('head' in result) return answerWithout(result.head);
+    return answerOf(present(await executePlainly(executable, { supergraph, subgraphs, variables, scope, inHand: result.inHand }), scope));
+  }
+
+  async function respond(prepared: PreparedOperation, variables: Data, scope: RequestScope): Promise<Answer> {
+    const startedAt = prepared.observed.begin(scope);
+    const given = await answer(prepared, variables, scope).catch((error: unknown) => answerOf(failed(error, scope)));
+    prepared.observed.end(scope, startedAt, given.hasErrors);
+    return given;
+  }
+
   async function execute(request: OperationRequest, scope: RequestScope): Promise<ExecutionResult> {
-    const failed = (error: unknown): ExecutionResult => ({ errors: errorsOf(error).map((one) => presenter.present(one, scope.traceId)) });
     let prepared: PreparedOperation;
     try {
       prepared = prepare(request.document, request.operationName);
     } catch (error) {
-      return failed(error);
+      return failed(error, scope);
     }
     const startedAt = prepared.observed.begin(scope);
-    const result = await run(prepared, request.variables, scope).catch(failed);
+    const result = await run(prepared, request.variables, scope).catch((error: unknown) => failed(error, scope));
     prepared.observed.end(scope, startedAt, result.errors !== undefined);
     return result;
   }
@@ -123,7 +144,7 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
   const executeEvent: Engine['executeEvent'] = async (executable, first, variables, scope) =>
     present(await executePlainly(executable, { supergraph, subgraphs, variables, scope, first }), scope);
 
-  return { supergraph, subgraphs, prepare, execute, coerce, check, refuse, executeEvent };
+  return { supergraph, subgraphs, prepare, execute, respond, coerce, check, refuse, executeEvent };
 }
 
 /** Values of `@skip` and `@include` make so many variants of an operation; more than are kept start over. */
@@ -148,6 +169,11 @@ function createPrepared(operation: OperationDefinitionNode, observed: OperationO
       return guard.check(actor);
     },
   };
+}
+
+function assertNoSubscription({ operation }: PreparedOperation): void {
+  if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return;
+  throw new GraphQLError('Subscriptions run over WebSocket, protocol graphql-transport-ws, at this address', { extensions: { code: 'SUBSCRIPTION_NEEDS_WEBSOCKET', http: { status: 400 } } });
 }
 
 class InvalidVariables extends Error {

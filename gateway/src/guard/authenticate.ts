@@ -11,6 +11,8 @@ export interface Session {
 export interface Authenticator {
   /** From an Authorization header's value. Without one: the anonymous actor. A bad one is UNAUTHENTICATED, never anonymous. */
   authenticate(authorization: string | undefined): Promise<Session>;
+  /** The same at once, where it is known already and still holds. */
+  peek(authorization: string | undefined): Session | undefined;
   /** From now on the session's tokens are refused, although they have not expired. */
   endSession(sessionId: string): void;
 }
@@ -20,29 +22,28 @@ const KEPT_TOKENS = 10_000;
 const KEPT_ENDED = 100_000;
 export const anonymous: Session = { actor: anonymousActor, expiresAt: undefined };
 
-/** Verified tokens are kept until they expire: equal tokens give the same Actor object, which other caches hang on. */
+/** Verified headers are kept until they expire: equal ones give the same Actor object, which other caches hang on. */
 export function createAuthenticator(verifier: TokenVerifier, now: Now = systemNow): Authenticator {
   const sessions = createBoundedCache<string, Session & { readonly expiresAt: Date }>(KEPT_TOKENS);
   const ended = createBoundedCache<string, true>(KEPT_ENDED);
 
-  function assertLive(session: Session): void {
-    if (ended.get(session.actor.sessionId)) throw sessionEnded();
+  function peek(authorization: string | undefined): Session | undefined {
+    if (authorization === undefined || authorization === '') return anonymous;
+    const known = sessions.get(authorization);
+    return known && known.expiresAt > now() && !ended.get(known.actor.sessionId) ? known : undefined;
   }
 
   return {
-    async authenticate(authorization) {
-      if (authorization === undefined || authorization === '') return anonymous;
+    peek,
+    async authenticate(authorization = '') {
+      const known = peek(authorization);
+      if (known) return known;
       const token = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
       if (!token) throw new AppError('UNAUTHENTICATED', 'The Authorization header must be `Bearer` and an access token', { reason: 'TOKEN_INVALID' });
-      const known = sessions.get(token);
-      if (known && known.expiresAt > now()) {
-        assertLive(known);
-        return known;
-      }
-      sessions.delete(token);
+      sessions.delete(authorization);
       const session = await verifier.verify(token);
-      assertLive(session);
-      sessions.set(token, session);
+      if (ended.get(session.actor.sessionId)) throw sessionEnded();
+      sessions.set(authorization, session);
       return session;
     },
     endSession: (sessionId) => ended.set(sessionId, true),
@@ -52,4 +53,4 @@ export function createAuthenticator(verifier: TokenVerifier, now: Now = systemNo
 export const sessionEnded = (): AppError => new AppError('UNAUTHENTICATED', 'The session has ended: sign in again', { reason: 'SESSION_ENDED' });
 
 /** For a foreign supergraph on the loopback address: nobody is asked who he is. */
-export const noAuthentication: Authenticator = { authenticate: () => Promise.resolve(anonymous), endSession: () => undefined };
+export const noAuthentication: Authenticator = { peek: () => anonymous, authenticate: () => Promise.resolve(anonymous), endSession: () => undefined };

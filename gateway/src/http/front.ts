@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { messageOf, type Logger } from '@vss/runtime';
 import type { GraphqlOverHttp } from './graphql-over-http.js';
-import { errorBody, sendJson } from './send.js';
+import { BadRequest, errorBody, failure, requestHead } from './message.js';
+import { readBytes } from './read-body.js';
+import { sendAnswer, sendJson } from './send.js';
 import type { StaticFiles } from './static-files.js';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -15,11 +17,14 @@ export interface FrontOptions {
   readonly jwks: () => Promise<object>;
   /** Public keys of this gateway's actor tokens. */
   readonly gatewayJwks: () => object;
+  readonly newTraceId: () => string;
+  readonly maxBodyBytes: number;
+  readonly trustProxy: boolean;
   readonly logger: Logger;
 }
 
 /** Every address that the gateway answers over HTTP. */
-export function createFront({ graphql, files, isReady, jwks, gatewayJwks, logger }: FrontOptions) {
+export function createFront({ graphql, files, isReady, jwks, gatewayJwks, newTraceId, maxBodyBytes, trustProxy, logger }: FrontOptions) {
   const notFound = (response: ServerResponse): void => sendJson(response, 404, errorBody('NOT_FOUND', 'There is nothing at this address'));
   const isReading = (request: IncomingMessage): boolean => request.method === 'GET' || request.method === 'HEAD';
 
@@ -32,10 +37,26 @@ export function createFront({ graphql, files, isReady, jwks, gatewayJwks, logger
     }
   }
 
+  async function answerGraphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const search = /\?.*$/s.exec(request.url ?? '')?.[0] ?? '';
+    const head = requestHead({ method: request.method ?? 'GET', search }, request, trustProxy);
+    let body: Buffer;
+    try {
+      body = await readBytes(request, maxBodyBytes);
+    } catch (error) {
+      if (error instanceof BadRequest) sendAnswer(response, failure(head, error, newTraceId(), logger));
+      else response.destroy();
+      return;
+    }
+    const answer = await graphql.answer(head, body);
+    if ('status' in answer) sendAnswer(response, answer);
+    else throw new Error('not yet');
+  }
+
   return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isReady()) response.setHeader('connection', 'close');
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    if (path === GRAPHQL_PATH) return graphql.handle(request, response);
+    if (path === GRAPHQL_PATH) return answerGraphql(request, response);
     if (!isReading(request)) return notFound(response);
     if (path === '/health/live') return sendJson(response, 200, { status: 'live' });
     if (path === '/health/ready') return isReady() ? sendJson(response, 200, { status: 'ready' }) : sendJson(response, 503, { status: 'stopping' });

@@ -1,154 +1,138 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type DocumentNode } from 'graphql';
-import { AppError, messageOf, type Logger } from '@vss/runtime';
+import { OperationTypeNode, type GraphQLError } from 'graphql';
+import type { Actor } from '@vss/auth';
+import type { Logger } from '@vss/runtime';
+import { errorsOf, type OperationRequest } from '../execute/engine.js';
 import type { Presenter } from '../execute/present-error.js';
 import type { RequestScope } from '../execute/request-scope.js';
-import type { CurrentGraph } from '../graph.js';
-import type { Authenticator } from '../guard/authenticate.js';
-import { BadRequest, readJson } from './read-body.js';
+import type { CurrentGraph, Graph } from '../graph.js';
+import type { Authenticator, Session } from '../guard/authenticate.js';
+import { GRAPHQL_RESPONSE } from './accept.js';
 import { traceOf } from '../observe/trace-id.js';
-import { requestInfo } from './request-info.js';
-import { errorBody, sendJson } from './send.js';
+import { createApolloBehind } from './apollo.js';
+import { createKnownOperations, type KnownOperation } from './known-operations.js';
+import { BadRequest, failure, headersOf, type HttpAnswer, type RequestHead } from './message.js';
+import { paramsIn } from './operation-params.js';
+import { parseJson } from './read-body.js';
 
+/** What one request asks and how it is answered, whichever way its bytes came. */
 export interface GraphqlOverHttp {
-  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  stop(): Promise<void>;
+  /** The answer, or that a stream is asked for, of which nothing has happened yet. Never rejects. */
+  answer(head: RequestHead, body: Buffer): Promise<HttpAnswer | StreamAsked>;
 }
 
-interface Options {
+/** A valid operation whose answer is to be a stream. */
+export interface StreamAsked {
+  readonly head: RequestHead;
+  readonly session: Session;
+  readonly graph: Graph;
+  readonly request: OperationRequest;
+  readonly isSubscription: boolean;
+  readonly trace: Trace;
+}
+
+type Trace = Pick<RequestScope, 'traceId' | 'traceparent'>;
+
+export interface GraphqlOverHttpOptions {
   readonly graphs: CurrentGraph;
   readonly authenticator: Authenticator;
   readonly presenter: Presenter;
   readonly logger: Logger;
-  readonly maxBodyBytes: number;
   readonly introspection: boolean;
-  readonly trustProxy: boolean;
 }
 
-const GRAPHQL_RESPONSE = 'application/graphql-response+json';
-/** Errors of a request that was well-formed JSON: with the older media type the specification wants 200 for them. */
-const REQUEST_ERRORS = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_TOO_LARGE', 'OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT']);
+/** One request under way. */
+interface Asked {
+  readonly head: RequestHead;
+  readonly body: Buffer;
+  readonly graph: Graph;
+  readonly trace: Trace;
+}
 
-/** Apollo Server speaks the protocol; parsing and executing are ours, the same as over WebSocket. */
-export async function createGraphqlOverHttp(options: Options): Promise<GraphqlOverHttp> {
-  const { graphs, authenticator, presenter, logger, maxBodyBytes, trustProxy } = options;
-  const apollo = createApollo(options);
-  await apollo.start();
+/**
+ * A known query runs at once. Any other operation in a POST is parsed and checked, and a query is known from then on.
+ * The rest (GET, bodies that are no request) is Apollo Server's.
+ */
+export function createGraphqlOverHttp({ graphs, authenticator, presenter, logger, introspection }: GraphqlOverHttpOptions): GraphqlOverHttp {
+  const known = createKnownOperations();
+  const apollo = createApolloBehind({ introspection });
 
-  async function answer(request: IncomingMessage, response: ServerResponse, trace: ReturnType<typeof traceOf>): Promise<void> {
-    const { traceId } = trace;
-    if (request.method !== 'POST' && request.method !== 'GET') throw new BadRequest(405, 'METHOD_NOT_ALLOWED', 'Send the request by POST, or a query by GET');
-    const { actor } = await authenticator.authenticate(request.headers.authorization);
-    const url = new URL(request.url ?? '/', 'http://gateway');
-    const body = request.method === 'POST' ? await readJson(request, maxBodyBytes) : undefined;
-    const source = request.method === 'POST' ? (body as { query?: unknown } | null)?.query : url.searchParams.get('query');
-    if (typeof source === 'string' && source !== '') {
-      const loaded = graphs.current.documents.load(source);
-      if ('errors' in loaded) return sendRequestErrors(request, response, loaded.errors.map((error) => presenter.present(error, traceId)));
+  async function run({ head, graph, trace }: Asked, { prepared, variables }: KnownOperation, { actor }: Session): Promise<HttpAnswer> {
+    const { scope, cookies } = openScope(head, actor, trace);
+    const body = await graph.engine.respond(prepared, variables, scope);
+    const isRefused = body.isRequestError && head.accepts.whole === GRAPHQL_RESPONSE;
+    return { status: isRefused ? 400 : 200, headers: headersOf(head), body, traceId: trace.traceId, cookies };
+  }
+
+  function refuse({ head, trace: { traceId } }: Asked, errors: readonly unknown[]): HttpAnswer {
+    const body = JSON.stringify({ errors: errors.map((error): GraphQLError => presenter.present(error, traceId)) });
+    return { status: head.accepts.whole === GRAPHQL_RESPONSE ? 400 : 200, headers: headersOf(head), body, traceId };
+  }
+
+  async function answerUnknown(asked: Asked): Promise<HttpAnswer | StreamAsked> {
+    const { head, graph, trace } = asked;
+    const isPost = head.method === 'POST';
+    if (!isPost && head.method !== 'GET') throw new BadRequest(405, 'METHOD_NOT_ALLOWED', 'Send the request by POST, or a query by GET', { allow: 'GET, POST' });
+    if (!head.accepts.whole && !head.accepts.stream) throw new BadRequest(406, 'NOT_ACCEPTABLE', 'The answer can be application/json or application/graphql-response+json; that of a subscription text/event-stream or multipart/mixed;subscriptionSpec=1.0');
+    const session = await authenticator.authenticate(head.headers.authorization);
+    const body = isPost ? parseJson(head.headers, asked.body) : undefined;
+    const params = paramsIn(head, body);
+    if (params) {
+      const loaded = graph.documents.load(params.query);
+      if ('errors' in loaded) return refuse(asked, loaded.errors);
+      const answer = prepare(asked, { document: loaded.document, operationName: params.operationName, variables: params.variables }, session);
+      if (!('prepared' in answer)) return answer;
+      if (isPost) {
+        known.add(graph, asked.body.toString('latin1'), answer);
+        return run(asked, answer, session);
+      }
     }
-    const cookies: string[] = [];
-    const scope: RequestScope = { actor, ...trace, request: requestInfo(request, trustProxy), reply: { setCookie: (value) => void cookies.push(value) } };
-    const result = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? 'GET', headers: headerMap(request), search: url.search, body },
-      context: () => Promise.resolve(scope),
-    });
-    if (cookies.length > 0) response.setHeader('set-cookie', cookies);
-    sendResult(response, result, traceId);
+    const { scope, cookies } = openScope(head, session.actor, trace);
+    return { ...(await apollo.answer(graph, { head, search: head.search, body }, scope)), cookies };
+  }
+
+  /** The operation ready to run, or what is to be said in its place. */
+  function prepare(asked: Asked, request: OperationRequest, session: Session): KnownOperation | HttpAnswer | StreamAsked {
+    const { head, graph, trace } = asked;
+    try {
+      const prepared = graph.engine.prepare(request.document, request.operationName);
+      const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
+      if (head.accepts.stream && (isSubscription || !head.accepts.whole)) return assertNotForged({ head, session, graph, request, isSubscription, trace });
+      if (isSubscription) throw new BadRequest(406, 'SUBSCRIPTION_NEEDS_WEBSOCKET', STREAMS);
+      return { prepared, variables: graph.engine.coerce(prepared, request.variables) };
+    } catch (error) {
+      if (error instanceof BadRequest) throw error;
+      return refuse(asked, errorsOf(error));
+    }
   }
 
   return {
-    async handle(request, response) {
-      const trace = traceOf(request);
-      const { traceId } = trace;
-      response.setHeader('x-vss-trace-id', traceId);
+    async answer(head, body) {
+      const asked: Asked = { head, body, graph: graphs.current, trace: traceOf(head) };
       try {
-        await answer(request, response, trace);
+        const session = head.isOrdinaryPost ? authenticator.peek(head.headers.authorization) : undefined;
+        const operation = session && known.get(asked.graph, body.toString('latin1'));
+        return await (operation ? run(asked, operation, session) : answerUnknown(asked));
       } catch (error) {
-        if (response.headersSent || response.destroyed) response.destroy();
-        else sendFailure(request, response, error, traceId, logger);
+        return failure(head, error, asked.trace.traceId, logger);
       }
     },
-    stop: () => apollo.stop(),
   };
 }
 
-function createApollo({ graphs, introspection }: Options): ApolloServer<RequestScope> {
-  return new ApolloServer<RequestScope>({
-    gateway: {
-      load: () => Promise.resolve({ executor: ({ document, request, context }) => graphs.current.engine.execute({ document, operationName: request.operationName, variables: request.variables }, context as RequestScope) }),
-      onSchemaLoadOrUpdate(callback) {
-        callback({ apiSchema: graphs.current.supergraph.schema, coreSupergraphSdl: '' });
-        return () => undefined;
-      },
-      stop: () => Promise.resolve(),
-    },
-    // Documents come here parsed, measured and validated; the store hands them over by their hash.
-    documentStore: {
-      get: (key: string): Promise<DocumentNode | undefined> => Promise.resolve(graphs.current.documents.byHash(key.slice(-64))),
-      set: () => Promise.resolve(),
-      delete: () => Promise.resolve(true),
-    },
-    introspection,
-    csrfPrevention: true,
-    allowBatchedHttpRequests: false,
-    includeStacktraceInErrorResponses: false,
-    persistedQueries: false,
-    stopOnTerminationSignals: false,
-    logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
-    plugins: [ApolloServerPluginLandingPageDisabled()],
-    nodeEnv: 'production',
-  });
+const STREAMS = 'Subscriptions are streams: ask for one with Accept: text/event-stream or multipart/mixed;subscriptionSpec=1.0, or over WebSocket with the protocol graphql-transport-ws, at this address';
+
+function openScope({ info }: RequestHead, actor: Actor, trace: Trace): { scope: RequestScope; cookies: string[] } {
+  const cookies: string[] = [];
+  return { cookies, scope: { actor, ...trace, request: info, reply: { setCookie: (value) => void cookies.push(oneLine(value)) } } };
 }
 
-function headerMap(request: IncomingMessage): HeaderMap {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  return headers;
-}
+/** A subgraph says what is in a cookie: nothing of it may end the header's line, nor be other than ASCII. */
+const oneLine = (text: string): string => text.replaceAll(/[^\t\x20-\x7e]/g, '');
 
-function sendResult(response: ServerResponse, result: HTTPGraphQLResponse, traceId: string): void {
-  if (result.body.kind !== 'complete') throw new Error('Incremental answers are not made here');
-  const headers = Object.fromEntries(result.headers);
-  const type = (headers['content-type'] ?? '').split(';')[0] ?? '';
-  const status = result.status ?? 200;
-  if (status < 400) return sendJson(response, status, result.body.string, headers);
-  const body = withTraceId(result.body.string, traceId);
-  sendJson(response, isWellFormed(body) && type === 'application/json' ? 200 : status, body, headers);
-}
-
-interface ErrorBody {
-  errors?: { extensions?: Record<string, unknown> }[];
-}
-
-function withTraceId(text: string, traceId: string): ErrorBody {
-  const body = JSON.parse(text) as ErrorBody;
-  return { ...body, errors: (body.errors ?? []).map((error) => ({ ...error, extensions: { ...error.extensions, traceId } })) };
-}
-
-const isWellFormed = ({ errors }: ErrorBody): boolean => (errors ?? []).every(({ extensions }) => REQUEST_ERRORS.has(String(extensions?.['code'])));
-
-function sendRequestErrors(request: IncomingMessage, response: ServerResponse, errors: readonly GraphQLError[]): void {
-  const isNewer = acceptsNewer(request);
-  sendJson(response, isNewer ? 400 : 200, { errors }, { 'content-type': `${isNewer ? GRAPHQL_RESPONSE : 'application/json'}; charset=utf-8` });
-}
-
-const acceptsNewer = ({ headers }: IncomingMessage): boolean => (headers.accept ?? '').includes(GRAPHQL_RESPONSE);
-
-const STATUS: Partial<Record<string, number>> = { UNAUTHENTICATED: 401, UNAVAILABLE: 503 };
-
-function sendFailure(request: IncomingMessage, response: ServerResponse, error: unknown, traceId: string, logger: Logger): void {
-  if (error instanceof BadRequest) {
-    const headers: Record<string, string> = error.status === 405 ? { allow: 'GET, POST' } : {};
-    // What is left of the body is not read: the connection cannot be used again.
-    if (!request.complete) headers['connection'] = 'close';
-    return sendJson(response, error.status, errorBody(error.code, error.message, { traceId }), headers);
-  }
-  if (error instanceof AppError) {
-    const headers: Record<string, string> = error.code === 'UNAUTHENTICATED' ? { 'www-authenticate': 'Bearer error="invalid_token"', connection: 'close' } : {};
-    return sendJson(response, STATUS[error.code] ?? 400, errorBody(error.code, error.message, { ...error.details, traceId }), headers);
-  }
-  logger.error({ err: error, traceId }, `A request failed: ${messageOf(error)}`);
-  sendJson(response, 500, errorBody('INTERNAL_SERVER_ERROR', `Something went wrong on our side; quote the reference ${traceId}`, { traceId }));
+/** A foreign page can make a browser send a GET, but neither this header nor, itself, that it is of our own site. */
+function assertNotForged(asked: StreamAsked): StreamAsked {
+  const { method, headers } = asked.head;
+  const isOurs = method === 'POST' || headers['sec-fetch-site'] === 'same-origin' || Boolean(headers['apollo-require-preflight']) || Boolean(headers['x-apollo-operation-name']);
+  if (!isOurs) throw new BadRequest(400, 'BAD_REQUEST', 'A stream by GET needs the header apollo-require-preflight, against forged requests');
+  return asked;
 }

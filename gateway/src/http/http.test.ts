@@ -34,7 +34,7 @@ describe('a request that is not one', () => {
     ['another content type', '{"query":"{ version }"}', { 'content-type': 'text/plain' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['another charset', '{"query":"{ version }"}', { 'content-type': 'application/json; charset=utf-16' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a compressed body', '{"query":"{ version }"}', { 'content-encoding': 'gzip' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
-    ['a media type that cannot be made', '{"query":"{ version }"}', { accept: 'image/png' }, 406, 'BAD_REQUEST'],
+    ['a media type that cannot be made', '{"query":"{ version }"}', { accept: 'image/png' }, 406, 'NOT_ACCEPTABLE'],
   ])('%s is refused', async (_what, body, headers, status, code) => {
     const answer = await served.post(body, { headers });
     expect(answer.status).toBe(status);

@@ -5,8 +5,10 @@ import type { RequestScope } from '../execute/request-scope.js';
 export const newTraceId = makeTraceId;
 
 /** The trace of a request: the caller's goes on where it sent a W3C `traceparent`, else one begins. Spread into the scope. */
-export function traceOf(request: IncomingMessage): Pick<RequestScope, 'traceId' | 'traceparent'> {
+export function traceOf(request: Pick<IncomingMessage, 'headers'>): Pick<RequestScope, 'traceId' | 'traceparent'> {
   const given = request.headers['traceparent'];
   return (given === undefined ? undefined : parseTraceparent(given)) ?? { traceId: makeTraceId() };
 }
 
+/** Its id alone. */
+export const traceIdOf = (request: Pick<IncomingMessage, 'headers'>): string => traceOf(request).traceId;

@@ -1,0 +1,36 @@
+import { OperationTypeNode } from 'graphql';
+import { createBoundedCache } from '../common/bounded-cache.js';
+import type { PreparedOperation } from '../execute/engine.js';
+import type { Graph } from '../graph.js';
+
+/** An operation with its variables, ready to run. */
+export interface KnownOperation {
+  readonly prepared: PreparedOperation;
+  /** With defaults filled in. */
+  readonly variables: Record<string, unknown>;
+}
+
+/** Queries by the very bytes that asked for them: who sends them again is spared parsing and looking up. */
+export interface KnownOperations {
+  /** `text`: the body as latin1, one character a byte. */
+  get(graph: Graph, text: string): KnownOperation | undefined;
+  add(graph: Graph, text: string, operation: KnownOperation): void;
+}
+
+const KEPT_CHARACTERS = 4_000_000;
+const LONGEST = 16_384;
+
+export function createKnownOperations(): KnownOperations {
+  const empty = () => createBoundedCache<string, KnownOperation>(KEPT_CHARACTERS);
+  let of: Graph | undefined;
+  let known = empty();
+  return {
+    get: (graph, text) => (graph === of ? known.get(text) : undefined),
+    add(graph, text, operation) {
+      // What changes something seldom comes twice, and may hold a password.
+      if (operation.prepared.operation.operation !== OperationTypeNode.QUERY || text.length > LONGEST) return;
+      if (graph !== of) [of, known] = [graph, empty()];
+      known.set(text, operation, text.length);
+    },
+  };
+}
