@@ -60,7 +60,11 @@ export function createWorld(model: Model): World {
     const text = Object.keys(args).length > 0 ? JSON.stringify(args) : '';
     const path = `${id}.${fieldName}${text}${typeName === 'Mutation' ? `#${++mutations}` : ''}`;
     const seen = field.requires ? JSON.stringify(subgraph ? read(handle?.given, fieldSet(field.requires)) : evaluate(handle, fieldSet(field.requires))) : '';
-    return spread(field.wrap, path, fault?.kind === 'nullItem', (at) => leaf(field, at, seen, isStale(field, subgraph)));
+    return spread(field.wrap, path, fault?.kind === 'nullItem', (at) => {
+      const value = isStale(field, subgraph) ? stale(field) : leaf(field, at, seen);
+      // What it provides it may also use for fields that require it.
+      return subgraph && field.provides ? { ...(value as Handle), given: evaluate(value as Handle, fieldSet(field.provides)) as Record<string, unknown> } : value;
+    });
   }
 
   /** What the required fields are, errors counted as null: the fields that need them are still asked for. */
@@ -77,8 +81,7 @@ export function createWorld(model: Model): World {
     return found;
   }
 
-  function leaf(field: FieldModel, at: string, seen: string, isOld: boolean): unknown {
-    if (isOld) return ['String', 'ID', 'Any'].includes(field.type) ? STALE : null;
+  function leaf(field: FieldModel, at: string, seen: string): unknown {
     const by = hash(at + seen);
     switch (field.type) {
       case 'String':
@@ -141,6 +144,8 @@ function declaringType(model: Model, type: string, fieldName: string): string {
   for (const other of model.types.values()) if (other.kind === 'interface' && other.members.includes(type) && [...other.fields, ...(other.object?.fields ?? [])].some(({ name }) => name === fieldName)) return other.name;
   return type;
 }
+
+const stale = ({ type }: FieldModel): unknown => (['String', 'ID', 'Any'].includes(type) ? STALE : null);
 
 /** Only `percent(50)` may be answered by either. */
 function isStale({ override, owners }: FieldModel, subgraph: string | undefined): boolean {

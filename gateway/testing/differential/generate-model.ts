@@ -34,7 +34,7 @@ const VALUES = ['Size', 'Place'];
 const NAMES = ['title', 'count', 'owner', 'parts', 'state', 'notes'];
 
 const idOf = (name: string): FieldModel => field(name, 'ID', '*!');
-const field = (name: string, type: string, wrap: Wrap, owners: string[] = []): FieldModel => ({ name, type, wrap, arguments: [], owners, externalIn: new Set() });
+const field = (name: string, type: string, wrap: Wrap, owners: readonly string[] = []): FieldModel => ({ name, type, wrap, arguments: [], owners: [...owners], externalIn: new Set() });
 
 const KEYS: readonly (readonly string[])[] = [['id'], ['id', 'sku'], ['id code'], ['id', 'id org { code }'], ['sku', 'id'], ['id org { code }', 'sku']];
 const keyField: Record<string, () => FieldModel> = { id: () => idOf('id'), sku: () => field('sku', 'String', '*!'), code: () => field('code', 'Int', '*!'), org: () => field('org', 'Org', '*!') };
@@ -43,11 +43,15 @@ const keyNames = (keys: readonly string[]): string[] => Object.keys(keyField).fi
 /** The graph that the numbers stand for. */
 export function buildModel(choices: ModelChoices): Model {
   const subgraphs = ['a', 'b', 'c', 'd'].slice(0, choices.subgraphs + 2);
-  const types = new Map<string, TypeModel>();
+  // A subgraph that has an interface as an object may know none of its implementations: then the last one is kept for that.
+  const hasObjects = subgraphs.length > 2 && choices.interfaces.some(({ object }) => object === 1);
+  const homes = hasObjects ? subgraphs.slice(0, -1) : subgraphs;
+  const build: Build = { subgraphs, homes, objectHome: hasObjects ? subgraphs.at(-1) : undefined, types: new Map() };
+  const { types } = build;
   for (const [index, { keys, main }] of choices.entities.entries()) {
     const chosen = pick(KEYS, keys);
     const name = ENTITIES[index] ?? '';
-    const home = pick(subgraphs, main);
+    const home = pick(homes, main);
     types.set(name, { kind: 'entity', name, keys: chosen, keyFields: keyNames(chosen).map((one) => keyField[one]?.() ?? idOf(one)), main: home, homes: new Map([[home, chosen.length]]), fields: [], rows: 3 });
     if (chosen.some((key) => key.includes('org'))) types.set('Org', { kind: 'value', name: 'Org', fields: [field('code', 'String', '*!'), field('region', 'String', '*')] });
   }
@@ -55,13 +59,13 @@ export function buildModel(choices: ModelChoices): Model {
   const entities = [...types.values()].filter((type): type is EntityModel => type.kind === 'entity');
   for (const [index, { members, object }] of choices.interfaces.entries()) {
     const keyed = entities.filter(({ keys }) => keys.includes('id'));
-    const isObject = object === 1 && keyed.length > 0 && subgraphs.length > 2;
+    const isObject = object === 1 && keyed.length > 0 && hasObjects;
     const chosen = subset(isObject ? keyed : entities, members).map(({ name }) => name);
-    types.set(`Face${index}`, { kind: 'interface', name: `Face${index}`, members: chosen, fields: [field(`label${index}`, 'String', '*')] });
+    const home = entities.find(({ name }) => name === chosen[0])?.main ?? '';
+    types.set(`Face${index}`, { kind: 'interface', name: `Face${index}`, members: chosen, home, fields: [field(`label${index}`, 'String', '*', subgraphs)], ...(isObject ? { object: { subgraph: subgraphs.at(-1) ?? '', fields: [] } } : {}) });
   }
   const concrete = [...types.values()].filter(({ kind, name }) => (kind === 'entity' || kind === 'value') && name !== 'Org');
   for (const members of choices.unions) types.set('Any1', { kind: 'union', name: 'Any1', members: subset(concrete, members).map(({ name }) => name) } satisfies UnionModel);
-  const build = { subgraphs, types };
   choices.values.forEach((fields, index) => fillValue(build, types.get(VALUES[index] ?? '') as ValueModel, fields));
   choices.interfaces.forEach((choice, index) => fillInterface(build, types.get(`Face${index}`) as InterfaceModel, choice));
   choices.entities.forEach(({ fields }, index) => fillEntity(build, types.get(ENTITIES[index] ?? '') as EntityModel, fields));
@@ -79,6 +83,10 @@ function pick<T>(from: readonly T[], by: number): T {
 
 interface Build {
   readonly subgraphs: readonly string[];
+  /** Where entities may be. */
+  readonly homes: readonly string[];
+  /** Where interfaces may be objects, and nothing else may be than they and leaves. */
+  readonly objectHome: string | undefined;
   readonly types: Map<string, TypeModel>;
 }
 
@@ -88,8 +96,9 @@ const subset = <T>(from: readonly T[], mask: number): readonly T[] => {
   return chosen.length > 0 ? chosen : from.slice(0, 1);
 };
 
-function typed({ types }: Build, choice: FieldChoice): Pick<FieldModel, 'type' | 'wrap' | 'arguments'> {
-  const names = [...types.keys()].filter((name) => name !== 'Org');
+function typed({ types, objectHome }: Build, choice: FieldChoice, home = ''): Pick<FieldModel, 'type' | 'wrap' | 'arguments'> {
+  const isFit = (type: TypeModel): boolean => type.name !== 'Org' && (home !== objectHome || (type.kind === 'interface' && type.object !== undefined));
+  const names = [...types.values()].filter(isFit).map(({ name }) => name);
   // Every second one leads on; the others are leaves.
   const type = choice.type % 2 === 1 ? pick(names, choice.type >> 1) : pick(['String', 'Int', 'Color', ...SCALARS], choice.type >> 1);
   return { type, wrap: WRAPS[choice.wrap] ?? '*', arguments: argumentsOf(choice.arguments) };
@@ -101,22 +110,16 @@ function fillValue(build: Build, value: ValueModel, choices: readonly FieldChoic
 
 function fillInterface(build: Build, type: InterfaceModel, choice: ModelChoices['interfaces'][number]): void {
   const members = type.members.map((name) => build.types.get(name) as EntityModel);
-  type.fields[0]?.owners.push(...build.subgraphs);
-  if (choice.object === 1 && members.every(({ keys }) => keys.includes('id')) && build.subgraphs.length > 2) {
-    const keyedIn = members[0]?.main ?? '';
-    // The subgraph that has the interface as an object may know none of its members: the last one is kept for that.
-    const subgraph = build.subgraphs.at(-1) ?? '';
-    if (keyedIn !== subgraph) Object.assign(type, { object: { keyedIn, subgraph, fields: [] as FieldModel[] } });
-    if (type.object) for (const member of members) member.homes.set(keyedIn, member.keys.length);
-  }
+  for (const member of members) enter(member, type.home, type.object ? member.keys.length : 1);
   for (const [index, one] of choice.fields.entries()) {
-    const home = pick(build.subgraphs, one.home);
-    const made: FieldModel = { name: `${type.name.toLowerCase()}${NAMES[index]}`, ...typed(build, one), owners: [home], externalIn: new Set() };
-    if (type.object && index === 0) type.object.fields.push({ ...made, owners: [type.object.subgraph] });
-    else {
-      type.fields.push(made);
-      for (const member of members) enter(member, home);
+    const name = `${type.name.toLowerCase()}${NAMES[index]}`;
+    if (type.object && index === 0) {
+      type.object.fields.push({ name, ...typed(build, one, type.object.subgraph), owners: [type.object.subgraph], externalIn: new Set() });
+      continue;
     }
+    const home = pick(build.homes, one.home);
+    type.fields.push({ name, ...typed(build, one), owners: [home], externalIn: new Set() });
+    for (const member of members) enter(member, home);
   }
 }
 
@@ -124,10 +127,10 @@ function fillInterface(build: Build, type: InterfaceModel, choice: ModelChoices[
 const enter = (entity: EntityModel, home: string, keys = 1): void => void entity.homes.set(home, Math.max(entity.homes.get(home) ?? 0, Math.min(keys, entity.keys.length)));
 
 function fillEntity(build: Build, entity: EntityModel, choices: readonly FieldChoice[]): void {
-  const { subgraphs } = build;
+  const { homes } = build;
   for (const [index, choice] of choices.entries()) {
-    const home = pick(subgraphs, choice.home);
-    const other = pick(subgraphs, choice.home + 1 + (choice.pick % (subgraphs.length - 1)));
+    const home = pick(homes, choice.home);
+    const other = pick(homes, choice.home + 1 + (choice.pick % (homes.length - 1)));
     const made: FieldModel = { name: NAMES[index] ?? '', ...typed(build, choice), owners: [home], externalIn: new Set() };
     enter(entity, home, 1 + (choice.pick % 2));
     if (choice.twist === 1 || choice.twist === 2) made.owners.push(other);
@@ -141,8 +144,9 @@ function fillEntity(build: Build, entity: EntityModel, choices: readonly FieldCh
 
 function fillRoot(build: Build, name: string, choice: FieldChoice): FieldModel {
   const home = pick(build.subgraphs, choice.home);
-  const made: FieldModel = { name, ...typed(build, choice), owners: [home], externalIn: new Set() };
-  if (name.startsWith('q') && choice.twist === 1) made.owners.push(pick(build.subgraphs, choice.home + 1));
+  const made: FieldModel = { name, ...typed(build, choice, home), owners: [home], externalIn: new Set() };
+  const other = pick(build.homes, choice.home + 1);
+  if (name.startsWith('q') && choice.twist === 1 && home !== build.objectHome && home !== other) made.owners.push(other);
   if (choice.twist >= 10) provide(build, made, home, choice.pick);
   return made;
 }

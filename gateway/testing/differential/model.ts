@@ -66,8 +66,10 @@ export interface InterfaceModel {
   readonly members: readonly string[];
   /** Replicated in every member, in the same subgraphs. The first is in every subgraph that has the interface. */
   readonly fields: FieldModel[];
-  /** Where it is an entity of its own: defined with a key in one subgraph, an `@interfaceObject` in another. */
-  readonly object?: { readonly keyedIn: string; readonly subgraph: string; readonly fields: FieldModel[] };
+  /** Has it and can be entered by each member. */
+  readonly home: string;
+  /** Where it is an entity of its own: with a key in its home, an `@interfaceObject` in this subgraph. */
+  readonly object?: { readonly subgraph: string; readonly fields: FieldModel[] };
 }
 
 export interface UnionModel {

@@ -72,7 +72,7 @@ export function presentTypes(model: Model, subgraph: string): ReadonlySet<string
   for (const field of [...model.queries, ...model.mutations]) if (isPlaced(field, subgraph)) enter(field.type);
   for (const type of model.types.values()) {
     if (type.kind === 'entity' && type.homes.has(subgraph)) enter(type.name);
-    if (type.kind === 'interface' && (type.object?.subgraph === subgraph || type.object?.keyedIn === subgraph || type.fields.some((field, index) => index > 0 && isPlaced(field, subgraph)))) enter(type.name);
+    if (type.kind === 'interface' && (type.object?.subgraph === subgraph || type.home === subgraph || type.fields.some((field, index) => index > 0 && isPlaced(field, subgraph)))) enter(type.name);
   }
   known.set(subgraph, present);
   return present;
@@ -84,7 +84,7 @@ function renderType(model: Model, type: TypeModel, subgraph: string, present: Re
   const body = (extra = ''): string => `{\n${extra}${fields.map((field) => renderField(field, subgraph, type.kind)).join('\n')}\n}`;
   if (type.kind === 'interface') {
     if (isObjectIn(type, subgraph)) return `type ${type.name} @interfaceObject @key(fields: "id") ${body('  id: ID!\n')}`;
-    return type.object?.keyedIn === subgraph ? `interface ${type.name} @key(fields: "id") ${body('  id: ID!\n')}` : `interface ${type.name} ${body()}`;
+    return type.object && type.home === subgraph ? `interface ${type.name} @key(fields: "id") ${body('  id: ID!\n')}` : `interface ${type.name} ${body()}`;
   }
   const above = interfacesOf(model, type.name).filter(({ name }) => present.has(name)).map(({ name }) => name);
   const head = `type ${type.name}${above.length > 0 ? ` implements ${above.join(' & ')}` : ''}`;
@@ -107,7 +107,7 @@ function renderField(field: FieldModel, subgraph: string, kind: TypeModel['kind'
   if (isOwner && field.requires) marks.push(`@requires(fields: ${JSON.stringify(field.requires)})`);
   if (isOwner && field.provides) marks.push(`@provides(fields: ${JSON.stringify(field.provides)})`);
   if (isOwner && field.override) marks.push(`@override(from: "${field.override.from}"${field.override.label ? `, label: "${field.override.label}"` : ''})`);
-  if (field.isInaccessible) marks.push('@inaccessible');
+  if (field.isInaccessible && !field.externalIn.has(subgraph)) marks.push('@inaccessible');
   return `  ${field.name}${args}: ${typeText(field)}${marks.map((mark) => ` ${mark}`).join('')}`;
 }
 

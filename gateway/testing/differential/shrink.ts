@@ -1,7 +1,7 @@
 import type * as fc from 'fast-check';
 
 /** How long a failing case is made smaller; what is left then is shown. */
-const BUDGET_MS = 60_000;
+const BUDGET_MS = 30_000;
 
 /**
  * The smallest pair that still fails, as far as greedy steps lead. Not left to fast-check's own run: the second half is
