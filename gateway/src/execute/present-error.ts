@@ -6,7 +6,7 @@ export interface Presenter {
 }
 
 // What @apollo/gateway calls an error of a subgraph that has no code of its own.
-const UNFORESEEN = new Set<unknown>(['DOWNSTREAM_SERVICE_ERROR', 'INTERNAL_SERVER_ERROR', undefined]);
+const UNFORESEEN = new Set<string | undefined>(['DOWNSTREAM_SERVICE_ERROR', 'INTERNAL_SERVER_ERROR', undefined]);
 const NEVER_SHOWN = ['stacktrace', 'exception', 'serviceName'];
 
 /**
@@ -18,7 +18,7 @@ export function createPresenter({ logger, mask, onTold }: { logger: Logger; mask
     present(error, traceId) {
       const { path, nodes, locations, code, message, details, subgraph } = describe(error);
       const isForeseen = !UNFORESEEN.has(code);
-      onTold?.(isForeseen ? String(code) : 'INTERNAL_SERVER_ERROR');
+      onTold?.(isForeseen && code ? code : 'INTERNAL_SERVER_ERROR');
       if (!isForeseen) logger.error({ err: error, path, subgraph, traceId }, `Unforeseen error: ${message}`);
       const extensions = { ...details, code: code ?? 'INTERNAL_SERVER_ERROR', ...(subgraph ? { subgraph } : {}), traceId };
       if (isForeseen || (!mask && error instanceof GraphQLError)) return new GraphQLError(message, { path, nodes: locations ? nodes : undefined, extensions });
@@ -29,7 +29,7 @@ export function createPresenter({ logger, mask, onTold }: { logger: Logger; mask
 
 interface Described {
   readonly message: string;
-  readonly code: unknown;
+  readonly code: string | undefined;
   readonly details: Readonly<Record<string, unknown>>;
   readonly subgraph: string | undefined;
   readonly path?: GraphQLError['path'];
@@ -46,7 +46,8 @@ function describe(error: unknown): Described {
   if (foreseen) return { message: foreseen.message, code: foreseen.code, details: foreseen.details, subgraph, path, nodes, locations };
   // `http` sets the answer's status: the gateway's own to say, never a subgraph's.
   const details = Object.fromEntries(Object.entries(extensions).filter(([key]) => !NEVER_SHOWN.includes(key) && !(subgraph && key === 'http')));
-  return { message, code: extensions['code'], details, subgraph, path, nodes, locations };
+  const code = typeof extensions['code'] === 'string' ? extensions['code'] : undefined;
+  return { message, code, details, subgraph, path, nodes, locations };
 }
 
 function appErrorIn(error: unknown): AppError | undefined {

@@ -5,6 +5,7 @@ import { failurePaths } from '../../sources/failure-paths.js';
 import { nobody, noReply, type SourceAnswer, type SourceRequest } from '../../sources/source.js';
 import type { RequestScope } from '../request-scope.js';
 import type { Subgraph, Subgraphs } from '../subgraphs.js';
+import { keepAsked } from './keep-asked.js';
 import type { Ask } from './run-plan.js';
 
 /** How one request asks the subgraphs. One that fails costs the fields it serves, each told with its path. */
@@ -32,10 +33,23 @@ export const sourceScope = ({ isSession }: Subgraph, { actor, traceId, request, 
   isSession ? { actor, traceId, request, reply } : { actor, traceId, request: nobody, reply: noReply };
 
 /** The answer, if it is one; where it has nothing but an error of no place, with that error at every place it concerns. */
-export function checked({ serviceName, operation }: FetchNode, answer: SourceAnswer, variables: Readonly<Record<string, unknown>>): SourceAnswer {
-  assertAnswer(serviceName, answer, variables);
-  if (answer.data || answer.errors?.some((error) => error.path)) return answer;
-  return { data: null, errors: spread(answer.errors ?? [], operation, variables) };
+export function checked(fetch: FetchNode, answer: SourceAnswer, variables: Readonly<Record<string, unknown>>): SourceAnswer {
+  assertAnswer(fetch.serviceName, answer, variables);
+  const { data } = answer;
+  const errors = answer.errors?.map(wellFormed) ?? [];
+  if (data) keepAsked(fetch, data);
+  else if (errors.every(({ path }) => !path)) return { data: null, errors: spread(errors, fetch.operation, variables) };
+  return { data: data ?? null, ...(errors.length > 0 ? { errors } : {}) };
+}
+
+/** What is not as GraphQL says is left out: the rest of the error still tells something. */
+function wellFormed(error: GraphQLFormattedError): GraphQLFormattedError {
+  const { message, path, extensions } = error as { message: string; path?: unknown; extensions?: unknown };
+  const isPath = Array.isArray(path) && path.length > 0 && path.every((key) => typeof key === 'string' || typeof key === 'number');
+  const isMap = typeof extensions === 'object' && extensions !== null && !Array.isArray(extensions);
+  return (isPath || path === undefined) && (isMap || extensions === undefined)
+    ? error
+    : { message, ...(isPath ? { path } : {}), ...(isMap ? { extensions: extensions as Record<string, unknown> } : {}) };
 }
 
 export function failed({ serviceName, operation }: FetchNode, error: unknown, variables: Readonly<Record<string, unknown>>, logger: Logger, { traceId }: RequestScope): SourceAnswer {
@@ -70,6 +84,8 @@ function assertAnswer(subgraph: string, answer: unknown, variables: Readonly<Rec
   if (typeof data !== 'object' || Array.isArray(data)) throw wrong('gave malformed data');
   const asked = variables['representations'];
   const entities = (data as Record<string, unknown>)['_entities'];
-  if (!Array.isArray(asked) || entities === null) return;
+  // Null stands for all of them where an error says why.
+  if (!Array.isArray(asked) || (entities === null && Array.isArray(errors) && errors.length > 0)) return;
   if (!Array.isArray(entities) || entities.length !== asked.length) throw wrong('gave another number of entities than it was asked for');
+  if (entities.some((entity) => typeof entity !== 'object' || Array.isArray(entity))) throw wrong('gave entities that are no objects');
 }

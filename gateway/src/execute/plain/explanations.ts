@@ -39,7 +39,8 @@ function withClientPath(error: GraphQLError, shape: Shape, data: Row, schema: Gr
   const path = error.path && clientPath(error.path, shape, data, schema);
   if (!path || (path.length === error.path.length && path.every((key, index) => key === error.path?.[index]))) return error;
   const { message, nodes, source, positions, originalError, extensions } = error;
-  return new GraphQLError(message, { nodes, source, positions, originalError, extensions, path });
+  // What lies nowhere in the client's answer is told without a place.
+  return new GraphQLError(message, { nodes, source, positions, originalError, extensions, ...(path.length > 0 ? { path } : {}) });
 }
 
 /** An error's place as far as the client asked: a key that only the plan needed is not a place in his answer. */

@@ -76,6 +76,8 @@ function entityErrors(fetch: FetchNode, errors: readonly GraphQLFormattedError[]
       told.push(subgraphError(fetch, error, undefined));
       continue;
     }
+    // An index of nothing that was asked for is no place, and the error still an error.
+    if (!indexOf.includes(index)) told.push(subgraphError(fetch, error, undefined));
     for (const [at, place] of places.entries()) {
       if (told.length >= MAX_ERRORS) return told;
       if (indexOf[at] === index) told.push(subgraphError(fetch, error, [...place, ...(error.path ?? []).slice(2)]));
