@@ -64,6 +64,12 @@ class EchoResolver {
     return 'done';
   }
 
+  @Access('public')
+  @Query(() => String, { nullable: true, description: 'Fails.' })
+  broken(): string {
+    throw new Error('broken');
+  }
+
   @Access('slots:monitor')
   @Subscription(() => String, { description: 'What the test says.', subscribe: () => feed.open() })
   said(@Root() what: string, @Ctx() { actor }: Scope): string {
@@ -105,6 +111,16 @@ describe('over HTTP', () => {
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ data: { whoami: `${supervisor.userId}|||-|0af7651916cd43dd8448eb211c80319c` } });
     expect(response.headers.get('set-cookie')).toBeNull();
+  });
+
+  it('vouches for an answer that is data and nothing else', async () => {
+    const headers = { authorization: await tokenFor(supervisor) };
+    const vouched = async (query: string): Promise<string | null> => (await post(JSON.stringify({ query }), headers)).headers.get('x-vss-errors');
+    expect(await vouched('{ b: whoami a: __typename }')).toBe('none');
+    expect(await vouched('{ whoami broken }')).toBeNull();
+    expect(await vouched('{ broken }')).toBeNull();
+    expect(await vouched('{ nothing }')).toBeNull();
+    expect((await post(WHOAMI)).headers.get('x-vss-errors')).toBeNull();
   });
 
   it('carries what identity needs of the client, and its cookie back', async () => {

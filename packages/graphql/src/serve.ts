@@ -102,9 +102,12 @@ async function handle(
     return { errors: formatErrors([wrapped(error)], { traceId: trace.traceId, logger: subgraph.logger }) };
   });
   // After an unread body the connection cannot be used again.
-  const headers: Record<string, string> = request.complete ? {} : { connection: 'close' };
+  const headers: Record<string, string> = { ...(request.complete ? {} : { connection: 'close' }), ...(isClean(result) ? { 'x-vss-errors': 'none' } : {}) };
   sendJson(response, status.code, result, cookies.length > 0 ? { ...headers, 'set-cookie': cookies } : headers);
 }
+
+/** Data, whole and nothing else: the gateway may hand its bytes on without looking through them for errors. */
+const isClean = (result: SubgraphResult): boolean => result.data != null && Object.keys(result).length === 1;
 
 async function answer(subgraph: Subgraph, verifier: TokenVerifier, request: IncomingMessage, trace: Pick<ScopeRequest, 'traceId' | 'traceparent'>, reply: Reply): Promise<SubgraphResult> {
   const { actor } = await verify(verifier, request.headers.authorization);
