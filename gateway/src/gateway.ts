@@ -19,6 +19,7 @@ import { createSocketServer } from './live/socket-server.js';
 import { createObserver } from './observe/observer.js';
 import { newTraceId } from './observe/trace-id.js';
 import { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './settings.js';
+import { resilient, type ResilientSource } from './sources/resilience.js';
 import type { Source } from './sources/source.js';
 import { loadSupergraph } from './supergraph/load-supergraph.js';
 
@@ -44,6 +45,8 @@ export interface Gateway {
   readonly settings: GatewaySettings;
   /** Operations alone, for a front that reads HTTP by itself. */
   readonly graphql: GraphqlOverHttp;
+  /** By the name of the subgraph. */
+  readonly sources: ReadonlyMap<string, ResilientSource>;
   handleHttp(request: IncomingMessage, response: ServerResponse): Promise<void>;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Refuses the session's access tokens from now on, and closes its live connections. */
@@ -62,15 +65,18 @@ export interface Gateway {
  * then what was cut is put back as null with an error. A subscription does so once, and runs its plan for each event.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { sources, logger } = options;
-  const settings: GatewaySettings = { ...DEFAULT_SETTINGS, ...options.settings, socket: { ...DEFAULT_SETTINGS.socket, ...options.settings?.socket } };
+  const { logger } = options;
+  const settings: GatewaySettings = { ...DEFAULT_SETTINGS, ...options.settings, socket: { ...DEFAULT_SETTINGS.socket, ...options.settings?.socket }, resilience: { ...DEFAULT_SETTINGS.resilience, ...options.settings?.resilience } };
   const supergraph = loadSupergraph(options.supergraphSdl);
-  const missing = supergraph.subgraphs.filter(({ name }) => !sources.some((source) => source.name === name));
+  const missing = supergraph.subgraphs.filter(({ name }) => !options.sources.some((source) => source.name === name));
   if (missing.length > 0) throw new StartError(`The supergraph has subgraphs without a source: ${missing.map(({ name }) => name).join(', ')}`);
   const authenticator = authenticatorFor(options, settings);
   const observer = createObserver({ logger, slowOperationMs: settings.slowOperationMs, accessLog: settings.accessLog });
   const presenter = createPresenter({ logger, mask: settings.isAuthenticated, onTold: observer.error });
-  const subgraphs = createSubgraphs({ sources, sessionSource: settings.sessionSource, deadlineMs: settings.sourceDeadlineMs, logger, observer });
+  const sources = options.sources.map((source) =>
+    resilient(source, { settings: { ...settings.resilience, ...settings.resilienceOf[source.name] }, isSession: source.name === settings.sessionSource, observed: observer.source(source.name) }),
+  );
+  const subgraphs = createSubgraphs({ sources, sessionSource: settings.sessionSource, logger, observer });
   const denials = options.onDenied ? createDenialReporter({ onDenied: options.onDenied, logger, windowMs: settings.denialWindowMs }) : noReports;
   const graph: Graph = {
     supergraph,
@@ -110,6 +116,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     schema: supergraph.schema,
     settings,
     graphql,
+    sources: new Map(sources.map((source) => [source.name, source])),
     handleHttp,
     handleUpgrade(request, socket, head) {
       const path = (request.url ?? '').split('?', 1)[0];

@@ -5,6 +5,7 @@ export { hearEndedSessions } from './events/ended-sessions.js';
 export type { Denial } from './guard/denial-reporter.js';
 export { readAccess, type AccessTable, type Rule } from './guard/access-table.js';
 export { createHttpSource } from './sources/http-source.js';
+export { DEFAULT_RESILIENCE, resilient, type ResilienceSettings, type ResilientSource } from './sources/resilience.js';
 export { createActorTokens, type ActorTokens } from './sources/actor-tokens.js';
 export type { RawAnswer, RawRequest, Reply, RequestInfo, Source, SourceAnswer, SourceRequest } from './sources/source.js';
 export { createBoundedQueue, type BoundedQueue } from './common/bounded-queue.js';

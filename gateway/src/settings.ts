@@ -1,5 +1,6 @@
 import type { Rate } from './live/token-bucket.js';
 import { DEFAULT_LIMITS, type Limits } from './guard/limits.js';
+import { DEFAULT_RESILIENCE, type ResilienceSettings } from './sources/resilience.js';
 
 /** What may be set about a gateway; every value has a default that fits production. */
 export interface GatewaySettings {
@@ -8,8 +9,9 @@ export interface GatewaySettings {
   readonly introspection: boolean;
   readonly limits: Limits;
   readonly maxBodyBytes: number;
-  /** How long one fetch from one subgraph may take. */
-  readonly sourceDeadlineMs: number;
+  /** How subgraphs are treated that are slow or fail, and what is different for some of them. */
+  readonly resilience: ResilienceSettings;
+  readonly resilienceOf: Readonly<Record<string, Partial<ResilienceSettings>>>;
   /** Denials of the same right on the same field to the same user are told to the audit together, this often. */
   readonly denialWindowMs: number;
   /** The subgraph that is told the client's address and may set cookies. */
@@ -53,14 +55,18 @@ export interface GatewaySettings {
 }
 
 /** What is not given has its default. */
-export type GivenSettings = Partial<Omit<GatewaySettings, 'socket'>> & { readonly socket?: Partial<GatewaySettings['socket']> };
+export type GivenSettings = Partial<Omit<GatewaySettings, 'socket' | 'resilience'>> & {
+  readonly socket?: Partial<GatewaySettings['socket']>;
+  readonly resilience?: Partial<ResilienceSettings>;
+};
 
 export const DEFAULT_SETTINGS: GatewaySettings = {
   isAuthenticated: true,
   introspection: true,
   limits: DEFAULT_LIMITS,
   maxBodyBytes: 2 * 1024 * 1024,
-  sourceDeadlineMs: 5_000,
+  resilience: DEFAULT_RESILIENCE,
+  resilienceOf: {},
   denialWindowMs: 10_000,
   sessionSource: 'identity',
   slowOperationMs: 1_000,

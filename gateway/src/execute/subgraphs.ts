@@ -13,12 +13,11 @@ export interface Subgraph {
 /** Whom plans may ask. */
 export interface Subgraphs {
   readonly byName: ReadonlyMap<string, Subgraph>;
-  readonly deadlineMs: number;
   readonly logger: Logger;
 }
 
-export function createSubgraphs(options: { sources: readonly Source[]; sessionSource: string; deadlineMs: number; logger: Logger; observer: Observer }): Subgraphs {
-  const { sources, sessionSource, deadlineMs, logger, observer } = options;
+export function createSubgraphs(options: { sources: readonly Source[]; sessionSource: string; logger: Logger; observer: Observer }): Subgraphs {
+  const { sources, sessionSource, logger, observer } = options;
   const byName = new Map(sources.map((source) => [source.name, { source, observed: observer.source(source.name), isSession: source.name === sessionSource }]));
-  return { byName, deadlineMs, logger };
+  return { byName, logger };
 }

@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { anonymousActor } from '@vss/auth';
-import { createHttpSource, type RawAnswer, type RawRequest, type Source } from '@vss/gateway';
+import { createHttpSource, DEFAULT_RESILIENCE, resilient, type RawAnswer, type RawRequest, type Source } from '@vss/gateway';
 import { nobody, noReply } from './source.js';
 
 const stops: (() => unknown)[] = [];
@@ -39,7 +39,7 @@ async function far(onData: (socket: Socket, text: string, connection: number) =>
 }
 
 function sourceOf(url: string, maxConnections?: number): Source & { send: NonNullable<Source['send']> } {
-  const source = createHttpSource({ name: 'a', url, ...(maxConnections ? { maxConnections } : {}) });
+  const source = resilient(createHttpSource({ name: 'a', url, ...(maxConnections ? { maxConnections } : {}) }), { settings: DEFAULT_RESILIENCE, isSession: true });
   stops.push(() => source.close?.());
   if (!source.send) throw new Error('A source over HTTP sends bytes');
   return source as Source & { send: NonNullable<Source['send']> };

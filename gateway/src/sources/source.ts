@@ -28,7 +28,7 @@ export interface SourceRequest {
   readonly reply: Reply;
   /** When nobody waits for the answer any more, by `performance.now()`. */
   readonly dueAt?: number | undefined;
-  /** Aborted when nobody waits for the answer any more. */
+  /** Ends a subscription that nobody follows any more. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { GraphQLFormattedError } from 'graphql';
-import { AppError, messageOf, withDeadline, type Logger } from '@vss/runtime';
+import { AppError, messageOf, type Logger } from '@vss/runtime';
 import { failurePaths } from '../../sources/failure-paths.js';
 import { nobody, noReply, type SourceAnswer, type SourceRequest } from '../../sources/source.js';
 import type { RequestScope } from '../request-scope.js';
@@ -17,7 +17,7 @@ export function askSources(subgraphs: Subgraphs, scope: RequestScope): Ask {
     const observed = subgraph.observed.begin(scope);
     try {
       const request = { ...sourceScope(subgraph, scope), traceparent: observed.traceparent, query, variables, operationName };
-      const answer = await withDeadline(subgraphs.deadlineMs, `The subgraph ${serviceName}`, (signal) => subgraph.source.execute({ ...request, signal }));
+      const answer = await subgraph.source.execute(request);
       const result = checked(fetch, answer, variables);
       observed.end(answer.errors ? 'errors' : 'answered');
       return result;

@@ -12,12 +12,11 @@ export interface Post {
   readonly isRepeatable: boolean;
   /** When the answer is no longer waited for, by `performance.now()`. */
   readonly dueAt: number;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Posts JSON to one address. */
 export interface HttpClient {
-  /** Rejects with `ConnectionLost`, `MalformedAnswer`, `DeadlinePassed`, or the error of the socket. */
+  /** Rejects with `ConnectionLost`, `MalformedAnswer` or `DeadlinePassed`. */
   post(request: Post): Promise<HttpAnswer>;
   close(): void;
 }
@@ -106,7 +105,7 @@ class PostExchange implements Exchange, Waiting {
 
   constructor(
     start: string,
-    { headers, body, isRepeatable, dueAt, signal }: Post,
+    { headers, body, isRepeatable, dueAt }: Post,
     private readonly connection: Connection,
     private readonly deadlines: Deadlines,
     private readonly resolve: (answer: HttpAnswer) => void,
@@ -115,7 +114,6 @@ class PostExchange implements Exchange, Waiting {
     this.message = `${start}${headers}${isRepeatable ? '' : 'connection: close\r\n'}content-length: ${body.length}\r\n\r\n${body}`;
     this.dueAt = dueAt;
     deadlines.add(this);
-    signal?.addEventListener('abort', () => this.giveUp(asError(signal.reason)), { once: true });
   }
 
   onAnswer(answer: HttpAnswer): void {
@@ -129,12 +127,6 @@ class PostExchange implements Exchange, Waiting {
   }
 
   expire(): void {
-    this.giveUp(new DeadlinePassed());
-  }
-
-  private giveUp(error: Error): void {
-    this.connection.abandon(this, error);
+    this.connection.abandon(this, new DeadlinePassed());
   }
 }
-
-export const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));

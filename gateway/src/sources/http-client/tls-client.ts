@@ -4,7 +4,7 @@ import { DeadlinePassed, type Deadlines } from '../deadlines.js';
 import { CLEAN_HEADER, MalformedAnswer } from './answer-head.js';
 import { MAX_BODY_BYTES, type HttpAnswer } from './answer-parser.js';
 import { ConnectionLost } from './connection.js';
-import { asError, type HttpClient, type Post } from './http-client.js';
+import type { HttpClient, Post } from './http-client.js';
 
 const MAX_CONNECTIONS = 64;
 
@@ -14,14 +14,14 @@ export function createTlsClient({ url, deadlines }: { url: URL; deadlines: Deadl
   return {
     post: (request) =>
       new Promise((resolve, reject) => {
-        const { body, isRepeatable, dueAt, signal } = request;
-        const sent = httpsRequest(url, { method: 'POST', headers: headersOf(request), agent: isRepeatable ? agent : false, ...(signal ? { signal } : {}) });
+        const { body, isRepeatable, dueAt } = request;
+        const sent = httpsRequest(url, { method: 'POST', headers: headersOf(request), agent: isRepeatable ? agent : false });
         const waiting = { dueAt, expire: () => void sent.destroy(new DeadlinePassed()) };
         deadlines.add(waiting);
         let hasBegun = false;
         sent.on('response', (response) => {
           hasBegun = true;
-          readAnswer(response).then(resolve, (error: unknown) => reject(asError(error)));
+          readAnswer(response).then(resolve, reject);
         });
         sent.on('error', (error: NodeJS.ErrnoException) => reject(!hasBegun && error.code === 'ECONNRESET' ? new ConnectionLost(error.message, true, { cause: error }) : error));
         sent.on('close', () => deadlines.delete(waiting));
