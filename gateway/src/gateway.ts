@@ -12,6 +12,7 @@ import type { CurrentGraph, Graph } from './graph.js';
 import { createDenialReporter, noReports, type Denial } from './guard/denial-reporter.js';
 import { createFront, GRAPHQL_PATH } from './http/front.js';
 import { createGraphqlOverHttp, type GraphqlOverHttp } from './http/graphql-over-http.js';
+import { createHttpStreams } from './http/http-streams.js';
 import { createStaticFiles } from './http/static-files.js';
 import { createLiveStreams, type LiveStreams } from './live/live-streams.js';
 import { createOperations } from './live/operations.js';
@@ -94,15 +95,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     { maxMessageBytes, trustProxy, connectionsPerUser, connectionsPerAddress },
   );
   const graphql = createGraphqlOverHttp({ graphs, authenticator, presenter, logger, introspection });
-  observer.watchLive(() => ({ ...streams.counts, connections: sockets.size }));
+  const httpStreams = createHttpStreams({ streams, presenter, heartbeatMs, slowReaderMs: settings.connection.slowReaderMs, perUser: connectionsPerUser, perAddress: connectionsPerAddress });
+  observer.watchLive(() => ({ ...streams.counts, connections: sockets.size + httpStreams.size }));
   let isReady = true;
   let draining: Promise<void> | undefined;
   const drain = (): Promise<void> => {
     isReady = false;
-    return (draining ??= sockets.close(settings.drainMs));
+    return (draining ??= Promise.all([sockets.close(settings.drainMs), httpStreams.close()]).then(() => undefined));
   };
   const handleHttp = createFront({
     graphql,
+    streams: httpStreams,
     files: createStaticFiles(settings.dashboardDir),
     isReady: () => isReady,
     jwks: options.jwks ?? (() => Promise.resolve({ keys: [] })),
@@ -126,9 +129,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     endSession(sessionId) {
       authenticator.endSession(sessionId);
       sockets.endSession(sessionId);
+      httpStreams.endSession(sessionId);
     },
     get live() {
-      return { ...streams.counts, connections: sockets.size };
+      return { ...streams.counts, connections: sockets.size + httpStreams.size };
     },
     drain,
     async close() {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { messageOf, type Logger } from '@vss/runtime';
 import type { GraphqlOverHttp } from './graphql-over-http.js';
+import type { HttpStreams } from './http-streams.js';
 import { BadRequest, errorBody, failure, requestHead } from './message.js';
 import { readBytes } from './read-body.js';
 import { sendAnswer, sendJson } from './send.js';
@@ -10,6 +11,7 @@ export const GRAPHQL_PATH = '/graphql';
 
 export interface FrontOptions {
   readonly graphql: GraphqlOverHttp;
+  readonly streams: HttpStreams;
   readonly files: StaticFiles;
   /** Whether new requests are welcome. */
   readonly isReady: () => boolean;
@@ -24,7 +26,7 @@ export interface FrontOptions {
 }
 
 /** Every address that the gateway answers over HTTP. */
-export function createFront({ graphql, files, isReady, jwks, gatewayJwks, newTraceId, maxBodyBytes, trustProxy, logger }: FrontOptions) {
+export function createFront({ graphql, streams, files, isReady, jwks, gatewayJwks, newTraceId, maxBodyBytes, trustProxy, logger }: FrontOptions) {
   const notFound = (response: ServerResponse): void => sendJson(response, 404, errorBody('NOT_FOUND', 'There is nothing at this address'));
   const isReading = (request: IncomingMessage): boolean => request.method === 'GET' || request.method === 'HEAD';
 
@@ -49,8 +51,13 @@ export function createFront({ graphql, files, isReady, jwks, gatewayJwks, newTra
       return;
     }
     const answer = await graphql.answer(head, body);
-    if ('status' in answer) sendAnswer(response, answer);
-    else throw new Error('not yet');
+    if ('status' in answer) return sendAnswer(response, answer);
+    try {
+      await streams.serve(answer, response);
+    } catch (error) {
+      if (response.headersSent) throw error;
+      sendAnswer(response, failure(head, error, answer.trace.traceId, logger));
+    }
   }
 
   return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

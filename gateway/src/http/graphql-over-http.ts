@@ -7,11 +7,12 @@ import type { RequestScope } from '../execute/request-scope.js';
 import type { CurrentGraph, Graph } from '../graph.js';
 import type { Authenticator, Session } from '../guard/authenticate.js';
 import { GRAPHQL_RESPONSE } from './accept.js';
+import { wantsNoLoss } from '../live/messages.js';
 import { traceOf } from '../observe/trace-id.js';
 import { createApolloBehind } from './apollo.js';
 import { createKnownOperations, type KnownOperation } from './known-operations.js';
 import { BadRequest, failure, headersOf, type HttpAnswer, type RequestHead } from './message.js';
-import { paramsIn } from './operation-params.js';
+import { paramsIn, type OperationParams } from './operation-params.js';
 import { parseJson } from './read-body.js';
 
 /** What one request asks and how it is answered, whichever way its bytes came. */
@@ -20,14 +21,12 @@ export interface GraphqlOverHttp {
   answer(head: RequestHead, body: Buffer): Promise<HttpAnswer | StreamAsked>;
 }
 
-/** A valid operation whose answer is to be a stream. */
+/** The answer is to be a stream: of a valid operation, or of why there is none. */
 export interface StreamAsked {
   readonly head: RequestHead;
   readonly session: Session;
-  readonly graph: Graph;
-  readonly request: OperationRequest;
-  readonly isSubscription: boolean;
   readonly trace: Trace;
+  readonly content: { readonly graph: Graph; readonly request: OperationRequest; readonly isSubscription: boolean; readonly isLossless: boolean } | { readonly errors: readonly GraphQLError[] };
 }
 
 type Trace = Pick<RequestScope, 'traceId' | 'traceparent'>;
@@ -63,8 +62,11 @@ export function createGraphqlOverHttp({ graphs, authenticator, presenter, logger
     return { status: isRefused ? 400 : 200, headers: headersOf(head), body, traceId: trace.traceId, cookies };
   }
 
-  function refuse({ head, trace: { traceId } }: Asked, errors: readonly unknown[]): HttpAnswer {
-    const body = JSON.stringify({ errors: errors.map((error): GraphQLError => presenter.present(error, traceId)) });
+  function refuse({ head, trace }: Asked, session: Session, given: readonly unknown[]): HttpAnswer | StreamAsked {
+    const { traceId } = trace;
+    const errors = given.map((error): GraphQLError => presenter.present(error, traceId));
+    if (!head.accepts.whole) return { head, session, trace, content: { errors } };
+    const body = JSON.stringify({ errors });
     return { status: head.accepts.whole === GRAPHQL_RESPONSE ? 400 : 200, headers: headersOf(head), body, traceId };
   }
 
@@ -78,8 +80,8 @@ export function createGraphqlOverHttp({ graphs, authenticator, presenter, logger
     const params = paramsIn(head, body);
     if (params) {
       const loaded = graph.documents.load(params.query);
-      if ('errors' in loaded) return refuse(asked, loaded.errors);
-      const answer = prepare(asked, { document: loaded.document, operationName: params.operationName, variables: params.variables }, session);
+      if ('errors' in loaded) return refuse(asked, session, loaded.errors);
+      const answer = prepare(asked, { ...params, document: loaded.document }, session);
       if (!('prepared' in answer)) return answer;
       if (isPost) {
         known.add(graph, asked.body.toString('latin1'), answer);
@@ -91,17 +93,19 @@ export function createGraphqlOverHttp({ graphs, authenticator, presenter, logger
   }
 
   /** The operation ready to run, or what is to be said in its place. */
-  function prepare(asked: Asked, request: OperationRequest, session: Session): KnownOperation | HttpAnswer | StreamAsked {
+  function prepare(asked: Asked, { document, operationName, variables, extensions }: OperationParams & OperationRequest, session: Session): KnownOperation | HttpAnswer | StreamAsked {
     const { head, graph, trace } = asked;
+    const request: OperationRequest = { document, operationName, variables };
+    const isLossless = wantsNoLoss(extensions);
     try {
       const prepared = graph.engine.prepare(request.document, request.operationName);
       const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
-      if (head.accepts.stream && (isSubscription || !head.accepts.whole)) return assertNotForged({ head, session, graph, request, isSubscription, trace });
+      if (head.accepts.stream && (isSubscription || !head.accepts.whole)) return assertNotForged({ head, session, trace, content: { graph, request, isSubscription, isLossless } });
       if (isSubscription) throw new BadRequest(406, 'SUBSCRIPTION_NEEDS_WEBSOCKET', STREAMS);
       return { prepared, variables: graph.engine.coerce(prepared, request.variables) };
     } catch (error) {
       if (error instanceof BadRequest) throw error;
-      return refuse(asked, errorsOf(error));
+      return refuse(asked, session, errorsOf(error));
     }
   }
 
