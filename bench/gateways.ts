@@ -36,10 +36,13 @@ export interface Gateway {
   command(setting: Setting): Command;
 }
 
+/** Every request is measured and counted, and none refused: one client sends more than any real one, and pages of a thousand. */
+const UNLIMITED = { VSS_MAX_COST: '1000000000', VSS_MAX_PAGE: '1000000', VSS_RATE_LIMITS: `default=${10 ** 15}/${10 ** 12}` };
+
 const ours = (setting: Setting, env: Record<string, string>): Command => ({
   argv: [NODE, 'gateway/dist/main.js'],
   cwd: ROOT,
-  env: { VSS_SUPERGRAPH: setting.supergraph, VSS_PORT: String(setting.port), ...env },
+  env: { VSS_SUPERGRAPH: setting.supergraph, VSS_PORT: String(setting.port), ...UNLIMITED, ...env },
 });
 const hive = (config: string) => ({ supergraph, port }: Setting): Command => ({
   argv: [NODE, 'node_modules/.bin/hive-gateway', 'supergraph', supergraph, '-c', config, '-p', String(port), '-h', '127.0.0.1'],

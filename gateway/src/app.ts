@@ -25,7 +25,16 @@ export async function openGateway({ config, lifecycle, logger }: { config: Gatew
     signingKey,
     jwks: () => fetchJwks(config.jwksUrl),
     ...(link ? { onDenied: (denial) => link.tellDenial(denial) } : {}),
-    settings: { isAuthenticated: config.isAuthenticated, introspection: config.introspection, trustProxy: config.trustProxy, dashboardDir: config.dashboardDir, slowOperationMs: config.slowOperationMs, accessLog: config.accessLog },
+    settings: {
+      isAuthenticated: config.isAuthenticated,
+      introspection: config.introspection,
+      trustProxy: config.trustProxy,
+      dashboardDir: config.dashboardDir,
+      slowOperationMs: config.slowOperationMs,
+      accessLog: config.accessLog,
+      cost: config.cost,
+      rates: config.rates,
+    },
     logger,
   });
   link?.start((sessionId) => gateway.endSession(sessionId));

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { signingKeyFrom, type SigningKey } from '@vss/auth';
 import { loadConfig, messageOf, portSetting, StartError, switchSetting, telemetrySettings } from '@vss/runtime';
+import { DEFAULT_COST } from './guard/admission.js';
+import { parseRates } from './guard/rate/parse-rates.js';
+import { DEFAULT_RATES, type RateSettings } from './guard/rate/rate-limiter.js';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
@@ -15,6 +18,15 @@ const addresses = z.string().transform((text, context) => {
     else map[entry.slice(0, at).trim()] = url;
   }
   return map;
+});
+
+const rates = z.string().transform((text, context): RateSettings | 'off' => {
+  try {
+    return text === 'off' ? text : parseRates(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: messageOf(error) });
+    return z.NEVER;
+  }
 });
 
 export const gatewaySettings = z
@@ -31,6 +43,10 @@ export const gatewaySettings = z
     VSS_DASHBOARD_DIR: z.string().optional().describe('Folder with the built dashboard, served at /'),
     AMQP_URL: z.url({ protocol: /^amqps?$/, error: 'must be an amqp:// address' }).optional().describe('RabbitMQ: denials are told to the audit, and ended sessions heard of'),
     VSS_INTROSPECTION: switchSetting.default(true).describe('off: the schema is not told'),
+    VSS_MAX_COST: z.coerce.number().int().positive().default(DEFAULT_COST.maxCost).describe('Points that one operation may cost'),
+    VSS_MAX_PAGE: z.coerce.number().int().positive().default(DEFAULT_COST.maxPage).describe('Rows that a client may ask for in one page'),
+    VSS_LIST_SIZE: z.coerce.number().int().positive().default(DEFAULT_COST.assumedList).describe('How long a list is taken to be where the schema does not say'),
+    VSS_RATE_LIMITS: rates.optional().describe('role=points/requests,… a minute, or off'),
     VSS_TRUST_PROXY: switchSetting.default(false).describe('on: the client address is the last one in x-forwarded-for'),
     VSS_SLOW_OPERATION_MS: z.coerce.number().int().min(0).default(1_000).describe('Operations that take longer are logged; 0: none'),
     VSS_ACCESS_LOG: switchSetting.default(false).describe('on: a log line for each operation'),
@@ -58,6 +74,8 @@ export function loadGatewayConfig(env: Readonly<Record<string, string | undefine
     dashboardDir: given.VSS_DASHBOARD_DIR,
     amqpUrl: given.AMQP_URL,
     introspection: given.VSS_INTROSPECTION,
+    cost: { maxCost: given.VSS_MAX_COST, maxPage: given.VSS_MAX_PAGE, assumedList: given.VSS_LIST_SIZE },
+    rates: given.VSS_RATE_LIMITS === 'off' ? undefined : (given.VSS_RATE_LIMITS ?? DEFAULT_RATES),
     trustProxy: given.VSS_TRUST_PROXY,
     slowOperationMs: given.VSS_SLOW_OPERATION_MS,
     accessLog: given.VSS_ACCESS_LOG,

@@ -7,9 +7,11 @@ import { createDocuments } from './execute/documents.js';
 import { createEngine } from './execute/engine.js';
 import { createSubgraphs } from './execute/subgraphs.js';
 import { createPresenter } from './execute/present-error.js';
+import { createAdmission } from './guard/admission.js';
 import { createAuthenticator, noAuthentication } from './guard/authenticate.js';
 import type { CurrentGraph, Graph } from './graph.js';
 import { createDenialReporter, noReports, type Denial } from './guard/denial-reporter.js';
+import { createRateLimiter } from './guard/rate/rate-limiter.js';
 import { createFront, GRAPHQL_PATH } from './http/front.js';
 import { createGraphqlOverHttp, type GraphqlOverHttp } from './http/graphql-over-http.js';
 import { createHttpStreams } from './http/http-streams.js';
@@ -79,9 +81,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   );
   const subgraphs = createSubgraphs({ sources, sessionSource: settings.sessionSource, logger, observer });
   const denials = options.onDenied ? createDenialReporter({ onDenied: options.onDenied, logger, windowMs: settings.denialWindowMs }) : noReports;
+  // Without authentication everybody is the one anonymous user of a loopback address.
+  const limiter = settings.isAuthenticated && settings.rates ? createRateLimiter({ settings: settings.rates }) : undefined;
+  const admission = createAdmission({ settings: settings.cost, limiter });
   const graph: Graph = {
     supergraph,
-    engine: createEngine({ supergraph, subgraphs, isGuarded: settings.isAuthenticated, presenter, denials, observer }),
+    engine: createEngine({ supergraph, subgraphs, isGuarded: settings.isAuthenticated, presenter, denials, admission, observer }),
     documents: createDocuments({ schema: supergraph.schema, limits: settings.limits, introspection: settings.introspection, observer }),
   };
   const graphs: CurrentGraph = { current: graph };

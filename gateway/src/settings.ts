@@ -1,6 +1,8 @@
 import type { Rate } from './live/token-bucket.js';
+import { DEFAULT_COST, type CostSettings } from './guard/admission.js';
 import { DEFAULT_LIMITS, type Limits } from './guard/limits.js';
 import { DEFAULT_RESILIENCE, type ResilienceSettings } from './sources/resilience.js';
+import { DEFAULT_RATES, type RateSettings } from './guard/rate/rate-limiter.js';
 
 /** What may be set about a gateway; every value has a default that fits production. */
 export interface GatewaySettings {
@@ -8,6 +10,10 @@ export interface GatewaySettings {
   readonly isAuthenticated: boolean;
   readonly introspection: boolean;
   readonly limits: Limits;
+  /** What one request may cost. */
+  readonly cost: CostSettings;
+  /** What one user, session or address may take in a minute; undefined: as much as he likes. */
+  readonly rates: RateSettings | undefined;
   readonly maxBodyBytes: number;
   /** How subgraphs are treated that are slow or fail, and what is different for some of them. */
   readonly resilience: ResilienceSettings;
@@ -64,6 +70,8 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   isAuthenticated: true,
   introspection: true,
   limits: DEFAULT_LIMITS,
+  cost: DEFAULT_COST,
+  rates: DEFAULT_RATES,
   maxBodyBytes: 2 * 1024 * 1024,
   resilience: DEFAULT_RESILIENCE,
   resilienceOf: {},

@@ -19,7 +19,7 @@ export interface Definition {
 
 const LINKS = `
   extend schema
-    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@composeDirective"])
+    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@composeDirective", "@cost", "@listSize"])
     @link(url: "https://specs.vss.dev/access/v1.0", import: ["@access"])
     @composeDirective(name: "@access")
   directive @access(permission: String!, scope: access__Scope) on OBJECT | FIELD_DEFINITION

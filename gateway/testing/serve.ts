@@ -15,6 +15,7 @@ export interface Served {
   /** An access token for a user with these rights. */
   token(actor?: Partial<Actor>, lifetimeSeconds?: number): Promise<string>;
   post(body: unknown, options?: { token?: string; headers?: Record<string, string> }): Promise<{ status: number; headers: Headers; body: GraphqlBody }>;
+  /** The answer without its cost, which is the same for every test but those about cost. */
   query(query: string, options?: { token?: string; variables?: Record<string, unknown> }): Promise<GraphqlBody>;
   close(): Promise<void>;
 }
@@ -26,6 +27,7 @@ export type Json = any;
 export interface GraphqlBody {
   data?: Json;
   errors?: { message: string; path?: (string | number)[]; extensions: Record<string, Json> }[];
+  extensions?: Record<string, Json>;
 }
 
 export const grants = (allow: ResolvedGrants['allow'], deny: string[] = []): ResolvedGrants => ({ allow, deny });
@@ -68,9 +70,18 @@ export async function serveTestGateway(options: { supergraphSdl: string; sources
       return (await signer.sign(aUser(actor))).token;
     },
     post,
-    query: async (query, { token, variables } = {}) => (await post({ query, variables }, token ? { token } : {})).body,
+    query: async (query, { token, variables } = {}) => {
+      const { body } = await post({ query, variables }, token ? { token } : {});
+      return withoutCost(body);
+    },
     close: () => served.close(),
   };
+}
+
+/** The answer without `extensions.cost`, which every answer has. */
+export function withoutCost<T extends { extensions?: Record<string, Json> }>({ extensions, ...answer }: T): T {
+  const { cost: _, ...others } = extensions ?? {};
+  return (Object.keys(others).length > 0 ? { ...answer, extensions: others } : answer) as T;
 }
 
 export interface HttpSubgraphs {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { createBoundedQueue, type BoundedQueue } from '@vss/gateway';
-import type { Json } from './serve.js';
+import { withoutCost, type Json } from './serve.js';
 
 type Message = { type: string; id?: string; payload?: Json };
 
@@ -9,7 +9,7 @@ type Message = { type: string; id?: string; payload?: Json };
 export interface SocketClient {
   readonly socket: WebSocket;
   send(message: Message | string): void;
-  /** The next message of any kind but `ping`. */
+  /** The next message of any kind but `ping`; an answer without its cost. */
   next(): Promise<Message>;
   subscribe(id: string, query: string, variables?: Record<string, unknown>): void;
   closed: Promise<{ code: number; reason: string }>;
@@ -34,7 +34,7 @@ export async function openSocket(url: string, options: { protocol?: string; head
     async next() {
       const { value, done } = await messages.next();
       if (done) throw new Error(`The connection was closed: ${JSON.stringify(await closed)}`);
-      return value;
+      return value.type === 'next' ? { ...value, payload: withoutCost(value.payload) } : value;
     },
     subscribe: (id, query, variables) => send({ id, type: 'subscribe', payload: { query, ...(variables ? { variables } : {}) } }),
     closed,

@@ -1,4 +1,6 @@
 import { getVariableValues, GraphQLError, OperationTypeNode, type DocumentNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
+import type { Admission, Admitted } from '../guard/admission.js';
+import type { OperationCost } from '../guard/cost/operation-cost.js';
 import type { DenialReporter } from '../guard/denial-reporter.js';
 import { assertOperation } from '../guard/limits.js';
 import { createOperationGuard, unguarded, type GuardedOperation } from '../guard/operation-guard.js';
@@ -21,6 +23,7 @@ type Data = Record<string, unknown>;
 export interface PreparedOperation {
   readonly operation: OperationDefinitionNode;
   readonly observed: OperationObserver;
+  readonly cost: OperationCost;
   /** The operation as these values of its conditions leave it, for who this actor is. */
   guardedFor(variables: Data, scope: RequestScope): GuardedOperation;
 }
@@ -35,6 +38,8 @@ export interface Engine {
   respond(prepared: PreparedOperation, variables: Data, scope: RequestScope): Promise<Answer>;
   /** The variables with defaults filled in, or BAD_USER_INPUT. */
   coerce(prepared: PreparedOperation, variables: Data | undefined): Data;
+  /** Takes the cost from what the actor has left, or throws. Once for a request, or for a stream. */
+  admit(prepared: PreparedOperation, variables: Data, scope: RequestScope): Admitted;
   /** What of it this actor may have; what he may not is reported. Once for a request, or for a stream. */
   check(prepared: PreparedOperation, variables: Data, scope: RequestScope): Executable;
   /** The answer where nothing of the operation may run. */
@@ -55,11 +60,12 @@ export interface EngineOptions {
   readonly isGuarded: boolean;
   readonly presenter: Presenter;
   readonly denials: DenialReporter;
+  readonly admission: Admission;
   readonly observer: Observer;
 }
 
 /** Runs operations: prepared once, then for each request guarded, planned (once), executed and made fit for clients. */
-export function createEngine({ supergraph, subgraphs, isGuarded, presenter, denials, observer }: EngineOptions): Engine {
+export function createEngine({ supergraph, subgraphs, isGuarded, presenter, denials, admission, observer }: EngineOptions): Engine {
   // All of it goes with the document: those are kept in a bounded cache, and so, through them, are the plans.
   const preparedOf = new WeakMap<DocumentNode, Map<string, PreparedOperation>>();
   const executableOf = new WeakMap<GuardedOperation, Executable>();
@@ -69,7 +75,7 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
     const known = preparedOf.get(document)?.get(operationName ?? '');
     if (known) return known;
     const operation = inlineFragments(document, assertOperation(document, operationName));
-    const prepared = createPrepared(operation, observer.operation(document, operation), (variant) => (isGuarded ? createOperationGuard(supergraph.schema, supergraph.access, variant) : guardOf(unguarded(variant))));
+    const prepared = createPrepared({ operation, observed: observer.operation(document, operation), cost: admission.measure(supergraph, operation) }, (variant) => (isGuarded ? createOperationGuard(supergraph.schema, supergraph.access, variant) : guardOf(unguarded(variant))));
     preparedOf.set(document, (preparedOf.get(document) ?? new Map()).set(operationName ?? '', prepared));
     return prepared;
   }
@@ -105,20 +111,22 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
   async function run(prepared: PreparedOperation, given: Data | undefined, scope: RequestScope): Promise<ExecutionResult> {
     assertNoSubscription(prepared);
     const variables = coerce(prepared, given);
+    const { cost } = admission.admit(prepared, variables, scope);
     const executable = check(prepared, variables, scope);
-    if (!executable.guarded.operation) return refuse(executable, variables, scope);
-    return present(await executePlainly(executable, { supergraph, subgraphs, variables, scope }), scope);
+    const result = executable.guarded.operation ? present(await executePlainly(executable, { supergraph, subgraphs, variables, scope }), scope) : refuse(executable, variables, scope);
+    return { ...result, extensions: { cost } };
   }
 
   async function answer(prepared: PreparedOperation, variables: Data, scope: RequestScope): Promise<Answer> {
     assertNoSubscription(prepared);
+    const { cost, tail } = admission.admit(prepared, variables, scope);
     const executable = check(prepared, variables, scope);
-    if (!executable.guarded.operation) return answerOf(refuse(executable, variables, scope));
-    const { program } = executable;
-    if (!program) return answerOf(present(await executePlainly(executable, { supergraph, subgraphs, variables, scope }), scope));
-    const result = await program.run(variables, scope);
-    if ('head' in result) return answerWithout(result.head);
-    return answerOf(present(await executePlainly(executable, { supergraph, subgraphs, variables, scope, inHand: result.inHand }), scope));
+    const { guarded } = executable;
+    const program = guarded.operation && executable.program;
+    const result = program && (await program.run(variables, scope));
+    if (result && 'head' in result) return answerWithout(result.head, tail);
+    const plain = guarded.operation ? present(await executePlainly(executable, { supergraph, subgraphs, variables, scope, inHand: result?.inHand }), scope) : refuse(executable, variables, scope);
+    return answerOf({ ...plain, extensions: { cost } });
   }
 
   async function respond(prepared: PreparedOperation, variables: Data, scope: RequestScope): Promise<Answer> {
@@ -144,7 +152,7 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
   const executeEvent: Engine['executeEvent'] = async (executable, first, variables, scope) =>
     present(await executePlainly(executable, { supergraph, subgraphs, variables, scope, first }), scope);
 
-  return { supergraph, subgraphs, prepare, execute, respond, coerce, check, refuse, executeEvent };
+  return { supergraph, subgraphs, prepare, execute, respond, coerce, admit: (...given) => admission.admit(...given), check, refuse, executeEvent };
 }
 
 /** Values of `@skip` and `@include` make so many variants of an operation; more than are kept start over. */
@@ -153,12 +161,12 @@ const MAX_VARIANTS = 64;
 type Guard = Pick<ReturnType<typeof createOperationGuard>, 'check'>;
 const guardOf = (guarded: GuardedOperation): Guard => ({ check: () => guarded });
 
-function createPrepared(operation: OperationDefinitionNode, observed: OperationObserver, createGuard: (variant: OperationDefinitionNode) => Guard): PreparedOperation {
+function createPrepared(known: Omit<PreparedOperation, 'guardedFor'>, createGuard: (variant: OperationDefinitionNode) => Guard): PreparedOperation {
+  const { operation } = known;
   const conditions = conditionVariables(operation);
   const variants = new Map<string, Guard>();
   return {
-    operation,
-    observed,
+    ...known,
     guardedFor(variables, { actor }) {
       const key = conditions.length === 0 ? '' : conditions.map((name) => (variables[name] === true ? 1 : 0)).join('');
       let guard = variants.get(key);

@@ -4,13 +4,13 @@ import {
   isObjectType,
   Kind,
   type ConstDirectiveNode,
-  type ConstValueNode,
   type DocumentNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
 } from 'graphql';
 import { AUTHENTICATED, GRANT_SCOPES, type GrantScope } from '@vss/auth';
 import { StartError } from '@vss/runtime';
+import { argumentOf, linkedDirective } from './linked-directive.js';
 
 export interface Rule {
   /** `calls:read@OWN`: equal rules have equal keys. */
@@ -28,7 +28,7 @@ export interface AccessTable {
 const SPECIFICATION = 'https://specs.vss.dev/access/';
 
 export function readAccess(supergraph: DocumentNode, schema: GraphQLSchema): AccessTable {
-  const directiveName = importedName(supergraph);
+  const directiveName = linkedDirective(supergraph, SPECIFICATION, 'access');
   const rules = new Map<string, Rule[]>();
   const read = (at: string, directives: readonly ConstDirectiveNode[] | undefined): void => {
     const found = (directives ?? []).filter((directive) => directive.name.value === directiveName).map((directive) => ruleFrom(directive, at));
@@ -65,38 +65,12 @@ function relatives(schema: GraphQLSchema, type: GraphQLCompositeType): string[] 
   return [type.name, ...implementations, ...interfaces];
 }
 
-function argument(directive: ConstDirectiveNode, name: string): ConstValueNode | undefined {
-  return directive.arguments?.find((given) => given.name.value === name)?.value;
-}
-
 function ruleFrom(directive: ConstDirectiveNode, at: string): Rule {
-  const permission = argument(directive, 'permission');
-  const scope = argument(directive, 'scope');
+  const permission = argumentOf(directive, 'permission');
+  const scope = argumentOf(directive, 'scope');
   if (permission?.kind !== Kind.STRING) throw new StartError(`The access rule on ${at} names no permission`);
   const given = scope?.kind === Kind.ENUM ? scope.value : 'OWN';
   const known = GRANT_SCOPES.find((one) => one === given);
   if (!known) throw new StartError(`The access rule on ${at} has the unknown scope ${given}`);
   return { key: `${permission.value}@${known}`, permission: permission.value, scope: known };
-}
-
-/** The directive's name in this supergraph: `@link` may rename what it imports. */
-function importedName(supergraph: DocumentNode): string {
-  for (const definition of supergraph.definitions) {
-    if (definition.kind !== Kind.SCHEMA_DEFINITION && definition.kind !== Kind.SCHEMA_EXTENSION) continue;
-    for (const link of definition.directives ?? []) {
-      const url = argument(link, 'url');
-      if (link.name.value !== 'link' || url?.kind !== Kind.STRING || !url.value.startsWith(SPECIFICATION)) continue;
-      const imports = argument(link, 'import');
-      if (imports?.kind !== Kind.LIST) continue;
-      for (const one of imports.values) {
-        if (one.kind !== Kind.OBJECT) continue;
-        const text = (key: string): string | undefined => {
-          const value = one.fields.find((field) => field.name.value === key)?.value;
-          return value?.kind === Kind.STRING ? value.value.replace('@', '') : undefined;
-        };
-        if (text('name') === 'access') return text('as') ?? 'access';
-      }
-    }
-  }
-  return 'access';
 }

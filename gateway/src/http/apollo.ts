@@ -1,9 +1,9 @@
 import type { ApolloServer, HTTPGraphQLRequest } from '@apollo/server';
-import type { DocumentNode } from 'graphql';
+import { GraphQLError, type DocumentNode, type ExecutionResult } from 'graphql';
 import type { RequestScope } from '../execute/request-scope.js';
 import type { Graph } from '../graph.js';
 import { GRAPHQL_RESPONSE, JSON_TYPE } from './accept.js';
-import { headersOf, type HttpAnswer, type RequestHead } from './message.js';
+import { demandedBy, headersOf, type HttpAnswer, type RequestHead } from './message.js';
 
 /** Answers what is not a plain operation in a POST: queries by GET, and whatever is no GraphQL request at all. */
 export interface ApolloBehind {
@@ -50,7 +50,7 @@ async function load(graph: Graph, introspection: boolean): Promise<Loaded> {
   const [{ ApolloServer, HeaderMap }, { ApolloServerPluginLandingPageDisabled }] = await Promise.all([import('@apollo/server'), import('@apollo/server/plugin/disabled')]);
   const server = new ApolloServer<RequestScope>({
     gateway: {
-      load: () => Promise.resolve({ executor: ({ document, request, context }) => graph.engine.execute({ document, operationName: request.operationName, variables: request.variables }, context as RequestScope) }),
+      load: () => Promise.resolve({ executor: async ({ document, request, context }) => withStatus(await graph.engine.execute({ document, operationName: request.operationName, variables: request.variables }, context as RequestScope), HeaderMap) }),
       onSchemaLoadOrUpdate(callback) {
         callback({ apiSchema: graph.supergraph.schema, coreSupergraphSdl: '' });
         return () => undefined;
@@ -77,12 +77,20 @@ async function load(graph: Graph, introspection: boolean): Promise<Loaded> {
   return { server, HeaderMap };
 }
 
+/** Apollo Server takes status and headers from an error's extensions, and leaves them out of what it writes. */
+function withStatus(result: ExecutionResult, HeaderMap: Loaded['HeaderMap']): ExecutionResult {
+  const demanded = result.data === undefined ? demandedBy(result.errors ?? []) : undefined;
+  if (!demanded) return result;
+  const http = { status: demanded.status, headers: new HeaderMap(Object.entries(demanded.headers)) };
+  return { ...result, errors: (result.errors ?? []).map(({ message, extensions }) => new GraphQLError(message, { extensions: { ...extensions, http } })) };
+}
+
 interface ErrorBody {
   errors?: { extensions?: Record<string, unknown> }[];
 }
 
 /** Errors of a request that was well-formed: with the older media type the specification wants 200 for them. */
-const REQUEST_ERRORS = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_TOO_LARGE', 'OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT']);
+const REQUEST_ERRORS = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_TOO_LARGE', 'OPERATION_TOO_EXPENSIVE', 'OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT']);
 
 function asAnswer(head: RequestHead, { status, body, more }: { status: number; body: string; more: Record<string, string> }, traceId: string): HttpAnswer {
   const headers = { ...headersOf(head), ...more };

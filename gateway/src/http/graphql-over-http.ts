@@ -11,7 +11,7 @@ import { wantsNoLoss } from '../live/messages.js';
 import { traceOf } from '../observe/trace-id.js';
 import { createApolloBehind } from './apollo.js';
 import { createKnownOperations, type KnownOperation } from './known-operations.js';
-import { BadRequest, failure, headersOf, type HttpAnswer, type RequestHead } from './message.js';
+import { BadRequest, demandedBy, failure, headersOf, type HttpAnswer, type RequestHead } from './message.js';
 import { paramsIn, type OperationParams } from './operation-params.js';
 import { parseJson } from './read-body.js';
 
@@ -58,8 +58,9 @@ export function createGraphqlOverHttp({ graphs, authenticator, presenter, logger
   async function run({ head, graph, trace }: Asked, { prepared, variables }: KnownOperation, { actor }: Session): Promise<HttpAnswer> {
     const { scope, cookies } = openScope(head, actor, trace);
     const body = await graph.engine.respond(prepared, variables, scope);
-    const isRefused = body.isRequestError && head.accepts.whole === GRAPHQL_RESPONSE;
-    return { status: isRefused ? 400 : 200, headers: headersOf(head), body, traceId: trace.traceId, cookies };
+    const demanded = body.refusal && demandedBy(body.refusal);
+    const status = demanded?.status ?? (body.isRequestError && head.accepts.whole === GRAPHQL_RESPONSE ? 400 : 200);
+    return { status, headers: demanded ? { ...headersOf(head), ...demanded.headers } : headersOf(head), body, traceId: trace.traceId, cookies };
   }
 
   function refuse({ head, trace }: Asked, session: Session, given: readonly unknown[]): HttpAnswer | StreamAsked {

@@ -7,7 +7,8 @@ import { isLean, openRaw, postRequest, type RawResponse } from '../../testing/ra
 import { listen, serveTestGateway, type Served } from '../../testing/serve.js';
 import { createOrdinaryServer } from './ordinary-server.js';
 
-const VERSION = '{"data":{"version":"1"}}';
+const COST = '"extensions":{"cost":{"requested":0,"limit":100000}}';
+const VERSION = `{"data":{"version":"1"},${COST}}`;
 const version = postRequest({ query: '{ version }' });
 
 let served: Served;
@@ -59,7 +60,7 @@ describe('the lean front', () => {
     await client.write(names.map((name) => postRequest({ query: `{ ${name}: version }` })).join(''));
     for (const name of names) {
       const response = await client.next();
-      expect([response.body, isLean(response)]).toEqual([`{"data":{"${name}":"1"}}`, true]);
+      expect([response.body, isLean(response)]).toEqual([`{"data":{"${name}":"1"},${COST}}`, true]);
     }
     client.socket.destroy();
   });

@@ -99,7 +99,7 @@ describe('while the gateway stops', () => {
     await expect(openRaw(port)).rejects.toThrow(/ECONNREFUSED/);
     go();
     const response = await busy.next();
-    expect([response.body, isLean(response)]).toEqual(['{"data":{"version":"1"}}', isLeanly]);
+    expect([response.body, isLean(response)]).toEqual(['{"data":{"version":"1"},"extensions":{"cost":{"requested":0,"limit":100000}}}', isLeanly]);
     expect(await busy.closed).toBe('');
     await closing;
   });

@@ -63,6 +63,16 @@ export function contentProblem(headers: IncomingHttpHeaders): string | undefined
 
 export const errorBody = (code: string, message: string, extensions: Readonly<Record<string, unknown>> = {}) => ({ errors: [{ message, extensions: { code, ...extensions } }] });
 
+/** The status and the further headers that an answer without data has where one of its errors demands it. */
+export function demandedBy(errors: readonly { readonly extensions?: Readonly<Record<string, unknown>> | undefined }[]): { status: number; headers: Record<string, string> } | undefined {
+  const limited = errors.find(({ extensions }) => extensions?.['code'] === 'RATE_LIMITED');
+  return limited && { status: 429, headers: retryAfter(limited.extensions ?? {}) };
+}
+
+function retryAfter({ retryAfterMs }: Readonly<Record<string, unknown>>): Record<string, string> {
+  return typeof retryAfterMs === 'number' ? { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1_000))) } : {};
+}
+
 const STATUS: Partial<Record<string, number>> = { UNAUTHENTICATED: 401, RATE_LIMITED: 429, UNAVAILABLE: 503 };
 
 /** The answer to a request that failed before any of its operation ran. */
@@ -81,6 +91,5 @@ export function failure(head: RequestHead, error: unknown, traceId: string, logg
 
 function headersForRefusal({ code, details }: AppError): Record<string, string> {
   if (code === 'UNAUTHENTICATED') return { 'www-authenticate': 'Bearer error="invalid_token"' };
-  const { retryAfterMs } = details;
-  return typeof retryAfterMs === 'number' ? { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1_000))) } : {};
+  return retryAfter(details);
 }

@@ -19,6 +19,7 @@ export interface Opening {
 export function prepareOpening(engine: Engine, request: OperationRequest, scope: RequestScope): Opening | { readonly errors: readonly GraphQLError[] } {
   const prepared = engine.prepare(request.document, request.operationName);
   const variables = engine.coerce(prepared, request.variables);
+  engine.admit(prepared, variables, scope);
   const executable = engine.check(prepared, variables, scope);
   if (!executable.guarded.operation) {
     const { errors } = engine.refuse(executable, variables, scope);

@@ -3,6 +3,7 @@ import { QueryPlanner } from '@apollo/query-planner';
 import { parse, type GraphQLSchema } from 'graphql';
 import { messageOf, StartError } from '@vss/runtime';
 import { readAccess, type AccessTable } from '../guard/access-table.js';
+import { readCosts, type CostTable } from '../guard/cost/cost-table.js';
 import { readOverrideLabels } from '../plan/overrides.js';
 import { readRequirements, type Requirements } from '../plan/requirements.js';
 import { dropNonResolvableKeys } from '../plan/non-resolvable-keys.js';
@@ -15,6 +16,7 @@ export interface LoadedSupergraph {
   readonly supergraphSchema: GraphQLSchema;
   readonly planner: QueryPlanner;
   readonly access: AccessTable;
+  readonly costs: CostTable;
   readonly requirements: Requirements;
   readonly overrideLabels: readonly string[];
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
@@ -32,6 +34,7 @@ export function loadSupergraph(sdl: string): LoadedSupergraph {
       supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
       planner: new QueryPlanner(supergraph),
       access: readAccess(document, schema),
+      costs: readCosts(document),
       requirements: readRequirements(document),
       overrideLabels: readOverrideLabels(document),
       subgraphs: supergraph.subgraphsMetadata(),

@@ -72,7 +72,7 @@ export async function openArena(): Promise<Arena> {
 const LIMITS = { tokens: 1_000_000, depth: 1_000, aliases: 100_000, rootFields: 10_000 };
 
 const gatewayFor = ({ supergraphSdl }: GeneratedGraph, sources: readonly Source[]): Promise<Gateway> =>
-  createGateway({ supergraphSdl, sources, settings: { isAuthenticated: false, limits: LIMITS }, logger: silentLogger });
+  createGateway({ supergraphSdl, sources, settings: { isAuthenticated: false, limits: LIMITS, cost: { maxCost: Number.MAX_SAFE_INTEGER, maxPage: Number.MAX_SAFE_INTEGER, assumedList: 1 } }, logger: silentLogger });
 
 const inProcess = (graph: GeneratedGraph, name: string): Source => ({
   name,

@@ -8,8 +8,6 @@ import {
   GraphQLString,
   isObjectType,
   Kind,
-  type ConstArgumentNode,
-  type ConstDirectiveNode,
   type ConstValueNode,
   type GraphQLField,
   type GraphQLObjectType,
@@ -18,6 +16,7 @@ import {
 import { Extensions } from 'type-graphql';
 import { AUTHENTICATED, GRANT_SCOPES, PUBLIC, type GrantScope, type Permission } from '@vss/auth';
 import { StartError } from '@vss/runtime';
+import { appendDirective, directiveNode } from './directives.js';
 
 /** What an actor must hold to see a type or a field: the permission, at least this wide. */
 export interface AccessRule {
@@ -74,15 +73,9 @@ export function Access(permission: Permission, scope?: GrantScope): ClassDecorat
 const declared = (target: { extensions?: Readonly<Record<string, unknown>> | null | undefined }): AccessRule | undefined =>
   target.extensions?.['access'] as AccessRule | undefined;
 
-const argumentNode = (name: string, value: ConstValueNode): ConstArgumentNode => ({ kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: name }, value });
-
-const directiveNode = ({ permission, scope }: AccessRule): ConstDirectiveNode => ({
-  kind: Kind.DIRECTIVE,
-  name: { kind: Kind.NAME, value: 'access' },
-  arguments: [
-    argumentNode('permission', { kind: Kind.STRING, value: permission }),
-    ...(scope ? [argumentNode('scope', { kind: Kind.ENUM, value: scope })] : []),
-  ],
+const argumentsOf = ({ permission, scope }: AccessRule): Record<string, ConstValueNode> => ({
+  permission: { kind: Kind.STRING, value: permission },
+  ...(scope ? { scope: { kind: Kind.ENUM, value: scope } } : {}),
 });
 
 const objectTypes = (schema: GraphQLSchema): GraphQLObjectType[] =>
@@ -100,12 +93,12 @@ export function printableRules(schema: GraphQLSchema): void {
     if (rule && !keys)
       type.astNode = {
         ...(type.astNode ?? { kind: Kind.OBJECT_TYPE_DEFINITION, name: { kind: Kind.NAME, value: type.name } }),
-        directives: [...(type.astNode?.directives ?? []), directiveNode(rule)],
+        directives: [...(type.astNode?.directives ?? []), directiveNode('access', argumentsOf(rule))],
       };
     for (const field of Object.values(type.getFields())) {
       const printed = declared(field) ?? (keys ? rule : undefined);
       if (!printed || (keys?.has(field.name) && printed.permission === AUTHENTICATED)) continue;
-      field.astNode = { ...fieldNode(field), directives: [...(field.astNode?.directives ?? []), directiveNode(printed)] };
+      appendDirective(field, 'access', argumentsOf(printed));
     }
     if (isReference(type)) leaveDescriptionToOwner(type);
   }
@@ -134,13 +127,6 @@ export function keyFields(type: GraphQLObjectType): Set<string> | undefined {
   const texts = keys.flatMap((key) => key.arguments?.map(({ value }) => (value.kind === Kind.STRING ? value.value : '')) ?? []);
   return new Set(texts.flatMap((text) => text.split(/[\s{}]+/)));
 }
-
-const fieldNode = (field: GraphQLField<unknown, unknown>): NonNullable<GraphQLField<unknown, unknown>['astNode']> =>
-  field.astNode ?? {
-    kind: Kind.FIELD_DEFINITION,
-    name: { kind: Kind.NAME, value: field.name },
-    type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: String(field.type) } },
-  };
 
 /** A type's own rule and the rule of each of its fields. */
 export interface TypeRules {

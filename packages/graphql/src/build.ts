@@ -4,13 +4,14 @@ import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema
 import { buildSchema, createResolversMap, type ClassType, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { AUTHENTICATED } from '@vss/auth';
 import { ACCESS_SPEC, accessDirective, collectRules, printableRules, type TypeRules } from './access.js';
+import { printablePageSizes } from './connection.js';
 import { Instant } from './scalars.js';
 import type { Scope } from './scope.js';
 import { guard, verdict } from './shield.js';
 import { validateInput } from './validate.js';
 
 const LINKS = `extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@tag", "@composeDirective"])
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@tag", "@composeDirective", "@cost", "@listSize"])
   @link(url: "${ACCESS_SPEC}", import: ["@access"])
   @composeDirective(name: "@access")
 `;
@@ -51,6 +52,7 @@ export async function buildSubgraph({ name, resolvers, orphanedTypes, references
   describeRoots(base);
   const rules = collectRules(name, base);
   printableRules(base);
+  printablePageSizes(base);
   const sdl = `${LINKS}\n${printSchemaWithDirectives(base)}\n`;
   const resolverMap: Record<string, object> = createResolversMap(base);
   for (const [type, resolve] of Object.entries(references)) {

@@ -1,5 +1,7 @@
-import { ArgsType, Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { getNamedType, isObjectType, Kind, type ConstValueNode, type GraphQLSchema } from 'graphql';
+import { ArgsType, Directive, Extensions, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { Access } from './access.js';
+import { appendDirective } from './directives.js';
 import { CursorScalar } from './scalars.js';
 
 export const DEFAULT_PAGE = 50;
@@ -63,6 +65,7 @@ export function connectionOf<T extends object>(Node: ClassType<T>, name: string,
   }
 
   @Access('authenticated')
+  @Extensions({ isPage: true })
   @ObjectType(`${name}Connection`, { description: `A page of ${name} rows.`, simpleResolvers: true })
   class Connection {
     @Field(() => [Node], { description: 'The rows of this page.' })
@@ -83,3 +86,17 @@ export function connectionOf<T extends object>(Node: ClassType<T>, name: string,
     Field(() => CursorScalar, { nullable: true, description: 'Follow the matching live stream from here to miss nothing.' })(Connection.prototype, 'liveCursor');
   return { Connection, Edge: ConnectionEdge };
 }
+
+/**
+ * Tells the gateway how long the pages are: every field that answers with a connection gets `@listSize`, so that what
+ * an operation costs follows its `first`. In place.
+ */
+export function printablePageSizes(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('_')) continue;
+    for (const field of Object.values(type.getFields()))
+      if (getNamedType(field.type).extensions['isPage'] && field.args.some(({ name }) => name === 'first')) appendDirective(field, 'listSize', { slicingArguments: stringList('first'), sizedFields: stringList('nodes', 'edges') });
+  }
+}
+
+const stringList = (...values: string[]): ConstValueNode => ({ kind: Kind.LIST, values: values.map((value) => ({ kind: Kind.STRING, value })) });
