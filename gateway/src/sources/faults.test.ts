@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
+import type { GraphQLSchema } from 'graphql';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpSource } from '@vss/gateway';
 import { callCenterGraph } from '../../testing/call-center.js';
-import { inProcessSources, runOn } from '../../testing/graph.js';
+import { runOn } from '../../testing/graph.js';
 import { httpAnswer, openRawSubgraph, type RawQuestion, type RawSubgraph } from '../../testing/raw-subgraph.js';
 import { aUser, serveTestGateway, type GraphqlBody, type Served } from '../../testing/serve.js';
+import { DEFAULT_RESILIENCE, type ResilienceSettings } from './resilience.js';
 
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -25,23 +27,25 @@ interface Setup {
 
 const graph = callCenterGraph();
 
-/** The call center with its crm behind a socket. */
-async function open(settings = {}): Promise<Setup> {
-  const schema = graph.schemas.get('crm');
-  const rightAnswer = async ({ query, variables }: RawQuestion): Promise<string> => {
-    if (!schema) throw new Error('There is no crm');
-    return JSON.stringify(await runOn(schema, { query, variables, actor: aUser(), traceId: '', request: { address: '', userAgent: '', wantsCookie: false }, reply: { setCookie: () => undefined } }, graph));
-  };
+/** The breaker has tests of its own; here a fault is met as often as a test likes. */
+const UNBROKEN: ResilienceSettings = { ...DEFAULT_RESILIENCE, failuresInARow: Infinity, failureSample: Infinity };
+const AS = { actor: aUser(), traceId: '', request: { address: '', userAgent: '', wantsCookie: false }, reply: { setCookie: () => undefined } };
+
+/** The call center with every subgraph behind a socket, so that operations are compiled; crm's is the one that fails. */
+async function open({ deadlineMs = 5_000 } = {}): Promise<Setup> {
   let fault: Fault | undefined;
-  const crm = await openRawSubgraph(async (question) => {
-    const right = await rightAnswer(question);
-    const bytes = fault ? fault(right, question) : httpAnswer(right);
-    if (bytes !== undefined) question.socket.write(bytes);
-  });
-  const sources = inProcessSources(graph).map((source) => (source.name === 'crm' ? createHttpSource({ name: 'crm', url: crm.url }) : source));
-  const served = await serveTestGateway({ supergraphSdl: graph.supergraphSdl, sources, settings });
-  stops.push(() => crm.close(), () => served.close());
+  const serve = (name: string, schema: GraphQLSchema): Promise<RawSubgraph> =>
+    openRawSubgraph(async (question) => {
+      const right = JSON.stringify(await runOn(schema, { ...AS, query: question.query, variables: question.variables }, graph));
+      const bytes = fault && name === 'crm' ? fault(right, question) : httpAnswer(right);
+      if (bytes !== undefined) question.socket.write(bytes);
+    });
+  const subgraphs = new Map(await Promise.all([...graph.schemas].map(async ([name, schema]) => [name, await serve(name, schema)] as const)));
+  const served = await serveTestGateway({ supergraphSdl: graph.supergraphSdl, sources: [...subgraphs].map(([name, { url }]) => createHttpSource({ name, url })), settings: { resilience: { ...UNBROKEN, deadlineMs } } });
+  stops.push(() => Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close())), () => served.close());
   const token = await served.token();
+  const crm = subgraphs.get('crm');
+  if (!crm) throw new Error('There is no crm');
   return { served, crm, become: (next) => void (fault = next), ask: (query) => served.query(query, { token }) };
 }
 
@@ -101,7 +105,7 @@ const NO_ANSWER: readonly [what: string, fault: Fault][] = [
 ];
 
 it.each(NO_ANSWER)('a subgraph that answers %s costs only its own fields, and is asked again', async (_what, fault) => {
-  const { served, ask, become } = await open({ sourceDeadlineMs: 1_000 });
+  const { served, ask, become } = await open({ deadlineMs: 1_000 });
   for (const { query, right, without, paths } of OPERATIONS) {
     become();
     // Known by now, so that what is prepared for the operation meets the fault as well.
@@ -182,7 +186,7 @@ it('an answer that comes with the key twice reaches the client with one', async 
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${await served.token()}` };
   for (let i = 0; i < 3; i++) {
     const text = await (await fetch(served.url, { method: 'POST', headers, body: JSON.stringify({ query: COUNT }) })).text();
-    expect(text.trim()).toBe('{"data":{"noteCount":2}}');
+    expect(text).toMatch(/^\{"data":\{"noteCount":2\}[,}]/);
   }
 });
 
@@ -195,7 +199,7 @@ describe('a subgraph that takes its time', () => {
     ['sends interim answers without end', (_right, { socket }) => drip(socket, '', 'HTTP/1.1 100 Continue\r\n\r\n')],
     ['sends chunks without end', (_right, { socket }) => drip(socket, 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\n \r\n')],
   ])('and %s is given up at its deadline', async (_what, fault) => {
-    const { ask, become } = await open({ sourceDeadlineMs: 150 });
+    const { ask, become } = await open({ deadlineMs: 150 });
     for (let i = 0; i < 2; i++) await ask(NOTES);
     become(fault);
     const { data, errors } = await ask(NOTES);
@@ -214,7 +218,7 @@ describe('a subgraph that takes its time', () => {
 });
 
 it('an answer without end is cut off', async () => {
-  const { ask, become } = await open({ sourceDeadlineMs: 20_000 });
+  const { ask, become } = await open({ deadlineMs: 20_000 });
   let written = 0;
   const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x100000, ' '), Buffer.from('\r\n')]);
   become((_right, { socket }) => {
