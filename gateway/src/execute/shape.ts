@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Rule } from '../guard/access-table.js';
+import { isInterfaceObject } from '../plan/interface-objects.js';
 import { isPlaceholder } from '../plan/internal-aliases.js';
 
 /** The answer that an operation asks for, as a tree over what may stand at each place. */
@@ -122,6 +123,9 @@ const appliesTo = (schema: GraphQLSchema, condition: GraphQLCompositeType, type:
 /** The object type that a value claims to be, or has to be; undefined where it is none that may stand there. */
 export function objectTypeOf(schema: GraphQLSchema, declared: GraphQLCompositeType, typeName: unknown): GraphQLObjectType | undefined {
   if (isObjectType(declared)) return declared;
+  // A subgraph that has the interface as an `@interfaceObject` knows no implementations, and the plan asks another for them
+  // only where something depends on it: any of them shows the same here.
+  if (isInterfaceObject(declared) && (typeName === undefined || typeName === declared.name)) return schema.getPossibleTypes(declared)[0];
   const type = typeof typeName === 'string' ? schema.getType(typeName) : undefined;
   return isObjectType(type) && schema.isSubType(declared, type) ? type : undefined;
 }

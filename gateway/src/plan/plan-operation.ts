@@ -6,6 +6,7 @@ import type { LoadedSupergraph } from '../supergraph/load-supergraph.js';
 import { splitConflicts } from './conflicting-requirements.js';
 import { assertPlanned } from './empty-plan.js';
 import { aliasInternally, internalKeys } from './internal-aliases.js';
+import { writeOutImplementations } from './interface-objects.js';
 import { inWrittenOrder } from './mutation-order.js';
 import { overrideConditions } from './overrides.js';
 
@@ -19,7 +20,7 @@ export interface PlannedOperation {
 
 /** Plans an operation without fragment spreads and conditions, with the corrections of what the planner does wrong. */
 export function planOperation(supergraph: LoadedSupergraph, operation: OperationDefinitionNode): PlannedOperation {
-  const aliased = aliasInternally(inWrittenOrder(operation), internalKeys(supergraph.requirements));
+  const aliased = aliasInternally(writeOutImplementations(supergraph.schema, inWrittenOrder(operation)), internalKeys(supergraph.requirements));
   const nodes = splitConflicts(aliased, supergraph.requirements).map((part) => planPart(supergraph, part));
   const [first] = nodes;
   if (operation.operation === OperationTypeNode.SUBSCRIPTION && first?.kind !== 'Subscription') throw unplannable('no subgraph has this subscription');

@@ -4,6 +4,7 @@ import { parse, type GraphQLSchema } from 'graphql';
 import { messageOf, StartError } from '@vss/runtime';
 import { readAccess, type AccessTable } from '../guard/access-table.js';
 import { readCosts, type CostTable } from '../guard/cost/cost-table.js';
+import { markInterfaceObjects } from '../plan/interface-objects.js';
 import { readOverrideLabels } from '../plan/overrides.js';
 import { readRequirements, type Requirements } from '../plan/requirements.js';
 import { dropNonResolvableKeys } from '../plan/non-resolvable-keys.js';
@@ -28,6 +29,7 @@ export function loadSupergraph(sdl: string): LoadedSupergraph {
     const supergraph = Supergraph.build(document);
     const apiSchema = supergraph.apiSchema();
     const schema = apiSchema.toGraphQLJSSchema();
+    markInterfaceObjects(schema, document);
     return {
       schema,
       apiSchema,

@@ -1,16 +1,19 @@
 import { Agent, createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { silentLogger } from '@vss/runtime';
-import { createGateway, createHttpSource, type Gateway, type Source } from '@vss/gateway';
+import { createGateway, createHttpSource, serveGateway, type ServedGateway, type Source } from '@vss/gateway';
 import { runOnSubgraph, type GeneratedGraph } from './graph.ts';
 
 type Row = Record<string, unknown>;
 
-/** The ways through the gateway that must give the same answer, byte for byte. */
-export const PATHS = ['in-process', 'http'] as const;
+/**
+ * The ways through the gateway that must give the same answer, byte for byte: subgraphs in this process, subgraphs over
+ * HTTP, and such over HTTP that vouch for answers without errors, as ours do.
+ */
+export const PATHS = ['in-process', 'http', 'vouching http'] as const;
 export type Path = (typeof PATHS)[number];
 
-/** One graph behind two gateways: one that calls the subgraphs in this process, one that calls them over HTTP. */
+/** One graph behind two gateways: one calls the subgraphs in this process, the other over HTTP. */
 export interface Round {
   readonly graph: GeneratedGraph;
   /** The body of the answer, as a client gets it. */
@@ -18,7 +21,7 @@ export interface Round {
   close(): Promise<void>;
 }
 
-/** Listens once for all graphs; each gateway and each subgraph has a path of its own. */
+/** Listens once for the subgraphs of all graphs; each has a path of its own. */
 export interface Arena {
   enter(graph: GeneratedGraph): Promise<Round>;
   close(): Promise<void>;
@@ -42,21 +45,20 @@ export async function openArena(): Promise<Arena> {
     async enter(graph) {
       const round = `${++rounds}`;
       const names = [...graph.schemas.keys()];
-      for (const name of names) handlers.set(`${round}-${name}`, subgraphHandler(graph, name));
-      const gateways: Record<Path, Gateway> = {
-        'in-process': await gatewayFor(graph, names.map((name) => inProcess(graph, name))),
-        http: await gatewayFor(graph, names.map((name) => createHttpSource({ name, url: `http://127.0.0.1:${port}/${round}-${name}/graphql` }))),
-      };
-      for (const path of PATHS) handlers.set(`${round}-${path}`, (request, response) => gateways[path].handleHttp(request, response));
+      const speech = { isVouching: false };
+      for (const name of names) handlers.set(`${round}-${name}`, subgraphHandler(graph, name, speech));
+      const near = await gatewayFor(graph, names.map((name) => inProcess(graph, name)));
+      const far = await gatewayFor(graph, names.map((name) => createHttpSource({ name, url: `http://127.0.0.1:${port}/${round}-${name}/graphql` })));
       return {
         graph,
-        ask: (path, body) => {
+        ask(path, body) {
           graph.world.reset();
-          return post(agent, `http://127.0.0.1:${port}/${round}-${path}/graphql`, JSON.stringify(body));
+          speech.isVouching = path === 'vouching http';
+          return post(agent, (path === 'in-process' ? near : far).url, JSON.stringify(body));
         },
         async close() {
-          for (const name of [...names, ...PATHS]) handlers.delete(`${round}-${name}`);
-          await Promise.all(PATHS.map((path) => gateways[path].close()));
+          for (const name of names) handlers.delete(`${round}-${name}`);
+          await Promise.all([near.close(), far.close()]);
         },
       };
     },
@@ -69,10 +71,15 @@ export async function openArena(): Promise<Arena> {
 }
 
 /** Limits of size are not what is compared. */
-const LIMITS = { tokens: 1_000_000, depth: 1_000, aliases: 100_000, rootFields: 10_000 };
+const UNLIMITED = {
+  limits: { tokens: 1_000_000, depth: 1_000, aliases: 100_000, rootFields: 10_000 },
+  cost: { maxCost: Number.MAX_SAFE_INTEGER, maxPage: Number.MAX_SAFE_INTEGER, assumedList: 1 },
+};
 
-const gatewayFor = ({ supergraphSdl }: GeneratedGraph, sources: readonly Source[]): Promise<Gateway> =>
-  createGateway({ supergraphSdl, sources, settings: { isAuthenticated: false, limits: LIMITS, cost: { maxCost: Number.MAX_SAFE_INTEGER, maxPage: Number.MAX_SAFE_INTEGER, assumedList: 1 } }, logger: silentLogger });
+async function gatewayFor({ supergraphSdl }: GeneratedGraph, sources: readonly Source[]): Promise<ServedGateway> {
+  const gateway = await createGateway({ supergraphSdl, sources, settings: { isAuthenticated: false, ...UNLIMITED }, logger: silentLogger });
+  return serveGateway({ gateway, host: '127.0.0.1', port: 0, logger: silentLogger });
+}
 
 const inProcess = (graph: GeneratedGraph, name: string): Source => ({
   name,
@@ -80,12 +87,12 @@ const inProcess = (graph: GeneratedGraph, name: string): Source => ({
   subscribe: () => Promise.reject(new Error('There are no subscriptions here')),
 });
 
-function subgraphHandler(graph: GeneratedGraph, name: string): Handler {
+function subgraphHandler(graph: GeneratedGraph, name: string, speech: { readonly isVouching: boolean }): Handler {
   return async (request, response) => {
     const { query, variables } = JSON.parse(await textOf(request)) as { query: string; variables?: Row };
     const result = await runOnSubgraph(graph, name, { query, variables: variables ?? {} });
     const body = JSON.stringify(result);
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...(result.errors ? {} : { 'x-vss-errors': 'none' }) }).end(body);
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...(speech.isVouching && !result.errors ? { 'x-vss-errors': 'none' } : {}) }).end(body);
   };
 }
 
