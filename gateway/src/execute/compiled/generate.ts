@@ -1,10 +1,10 @@
 import type { Shape } from '../shape.js';
-import { endOfBoolean, endOfInt, endOfNumber, endOfString, endOfValue, endsAfterData } from './json-text.js';
+import { endOfBoolean, endOfInt, endOfNull, endOfNumber, endOfString, endOfValue, endsAfterData } from './json-bytes.js';
 import { createPlaces, fieldsOf, isAsShown, type Places } from './places.js';
 import { createScannerWriter } from './scanner.js';
 import type { Selection } from './selection.js';
 import type { FetchStep } from './steps.js';
-import { assignFunction, nodeClass, representationFunction } from './writer.js';
+import { assignFunction, nodeClass, representationFunctions } from './writer.js';
 
 /** An object of some answer that is taken apart: its values as text, or as pieces where they hold nodes. */
 export interface Node {
@@ -16,13 +16,15 @@ export type Found = readonly Node[][];
 
 export interface RootFetch {
   /** Puts an answer into the root; the position behind its data, or -1 where it is not as expected. */
-  readonly scan: (text: string, root: Node, found: Found) => number;
+  readonly scan: (bytes: Uint8Array, text: string, root: Node, found: Found) => number;
 }
 export interface EntityFetch {
   /** Where its entities are. */
   readonly place: number;
-  readonly representation: (node: Node) => string | undefined;
-  readonly scan: (text: string, count: number, found: Found) => readonly (Node | null)[] | undefined;
+  /** Equal for equal entities; undefined where the node does not hold all that makes its representation. */
+  readonly identity: (node: Node) => string | undefined;
+  readonly representation: (node: Node) => string;
+  readonly scan: (bytes: Uint8Array, text: string, count: number, found: Found) => readonly (Node | null)[] | undefined;
   readonly assign: (node: Node, entity: Node) => void;
 }
 
@@ -50,7 +52,7 @@ class Pieces {
   }
 }
 
-const library = { endOfString, endOfInt, endOfNumber, endOfBoolean, endOfValue, endsAfterData, Pieces };
+const library = { endOfString, endOfInt, endOfNull, endOfNumber, endOfBoolean, endOfValue, endsAfterData, Pieces };
 
 /** Makes the code for an operation's fetches. Names that go into it come from validated documents and schemas, or as JSON strings. */
 export function generate(shape: Shape, fetches: readonly FetchStep[]): Generated {
@@ -59,11 +61,11 @@ export function generate(shape: Shape, fetches: readonly FetchStep[]): Generated
   const parts = fetches.map((fetch) => {
     const place = places.placeOf(fetch.path, fetch.selection);
     if (!fetch.representation || !place) return `{ scan: ${writer.rootFetch(fetch)} }`;
-    writer.functions.push(representationFunction(fetch), assignFunction(fetch, place));
-    return `{ place: ${place.index}, representation: representation${fetch.id}, scan: ${writer.entityFetch(fetch)}, assign: assign${fetch.id} }`;
+    writer.functions.push(representationFunctions(fetch), assignFunction(fetch, place));
+    return `{ place: ${place.index}, identity: identity${fetch.id}, representation: representation${fetch.id}, scan: ${writer.entityFetch(fetch)}, assign: assign${fetch.id} }`;
   });
   const root = places.all.find(({ path }) => path === '');
-  const source = `let A, L, R, S, isLost;
+  const source = `let T, A, L, R, S, isLost;
     function lost() { isLost = true; return 'null'; }
     ${places.all.map(nodeClass).join('\n')}
     ${writer.functions.join('\n')}
@@ -72,17 +74,17 @@ export function generate(shape: Shape, fetches: readonly FetchStep[]): Generated
       newRoot: () => new N${root?.index ?? 0}(),
       fetches: [${parts.join(', ')}],
       write(root) { isLost = false; const text = root.t(); return isLost ? undefined : text; },
-      release() { A = R = S = undefined; },
+      release() { T = A = R = S = undefined; },
     };`;
   return evaluate(source, writer) as Generated;
 }
 
 /** Checks an answer that goes to the client as it is: gives the position behind its data, or -1. */
-export function generateCheck(fetch: FetchStep): (text: string) => number {
+export function generateCheck(fetch: FetchStep): (bytes: Uint8Array) => number {
   const writer = createScannerWriter(NO_NODES);
   const name = writer.rootFetch(fetch);
-  const scan = evaluate(`let A, L, R, S; ${writer.functions.join('\n')} return ${name};`, writer) as (text: string) => number;
-  return scan;
+  // Text is cut out only to look up what an enum has: there the bytes do as well.
+  return evaluate(`let T, A, L, R, S; ${writer.functions.join('\n')} return (bytes) => ${name}(bytes, { slice: (from, to) => bytes.latin1Slice(from, to) });`, writer) as (bytes: Uint8Array) => number;
 }
 
 const NO_NODES: Places = { all: [], placeOf: () => undefined, holdsNodes: () => false };

@@ -36,7 +36,7 @@ export function createPlaces(shape: Shape, fetches: readonly FetchStep[]): Place
     const known = all.find((one) => one.path === path);
     if (known) return known;
     const shown = shownAt(shape, path, type);
-    const needed = new Set(fetches.filter((fetch) => fetch.path === path).flatMap(({ representation }) => representation ?? []));
+    const needed = new Set(fetches.filter((fetch) => fetch.path === path).flatMap(({ representation }) => representation ?? []).filter((key) => key !== '__typename'));
     for (const field of shown ?? []) if ('from' in field) needed.add(field.from);
     const made = { index: all.length, path, type, isJoint: joints.has(path), shown, needed };
     all.push(made);

@@ -5,7 +5,7 @@ import type { RequestScope } from '../request-scope.js';
 import type { Subgraph } from '../subgraphs.js';
 import { sourceScope } from '../plain/ask-source.js';
 import type { EntityFetch, Found, Generated, Node, RootFetch } from './generate.js';
-import { asciiJson } from './json-text.js';
+import { asciiJson } from './ascii-json.js';
 import type { FetchStep, Step } from './steps.js';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -76,8 +76,8 @@ function variablesText({ variableUsages }: FetchNode, variables: Variables): str
   return text;
 }
 
-/** The answer as text to be read, or undefined where it is not even UTF-8. What our own subgraphs vouch for is not looked at. */
-const textOf = ({ bytes, isClean }: RawAnswer): string | undefined => (isClean || isUtf8(bytes) ? bytes.toString('latin1') : undefined);
+/** Whether an answer's bytes are text at all. What our own subgraphs vouch for is not looked at. */
+const isText = ({ bytes, isClean }: RawAnswer): boolean => isClean || isUtf8(bytes);
 
 type RunStep = (run: Run) => Promise<void>;
 
@@ -112,42 +112,45 @@ const rootStep = (sending: Sending, code: RootFetch): RunStep =>
   async function fetchRoot(run) {
     const answer = await send(sending, run, '');
     if (!answer || run.isAbandoned) return;
-    const text = textOf(answer);
-    if (text === undefined || code.scan(text, run.root, run.found) < 0) run.isAbandoned = true;
+    const { bytes } = answer;
+    if (!isText(answer) || code.scan(bytes, bytes.toString('latin1'), run.root, run.found) < 0) run.isAbandoned = true;
   };
 
-const entityStep = (sending: Sending, { place, representation, scan, assign }: EntityFetch): RunStep =>
+const entityStep = (sending: Sending, { place, identity, representation, scan, assign }: EntityFetch): RunStep =>
   async function fetchEntities(run) {
+    const nodes = run.found[place] ?? [];
     // Those that are found later belong to the fetches that come later.
-    const nodes = [...(run.found[place] ?? [])];
-    const indexByText = new Map<string, number>();
+    const count = nodes.length;
+    const indexOf = new Int32Array(count);
+    const indexByIdentity = new Map<string, number>();
     let representations = '';
-    const indexOf = nodes.map((node) => {
-      const text = representation(node);
-      if (text === undefined) return -1;
-      const known = indexByText.get(text);
-      if (known !== undefined) return known;
-      const index = indexByText.size;
-      indexByText.set(text, index);
-      representations += index === 0 ? text : `,${text}`;
-      return index;
-    });
-    if (indexByText.size === 0) return;
+    for (let at = 0; at < count; at++) {
+      const node = nodes[at] as Node;
+      const key = identity(node);
+      let index = key === undefined ? -1 : indexByIdentity.get(key);
+      if (index === undefined) {
+        index = indexByIdentity.size;
+        indexByIdentity.set(key as string, index);
+        representations += index === 0 ? representation(node) : `,${representation(node)}`;
+      }
+      indexOf[at] = index;
+    }
+    if (indexByIdentity.size === 0) return;
     const answer = await send(sending, run, representations);
     if (!answer || run.isAbandoned) return;
-    const text = textOf(answer);
-    const entities = text === undefined ? undefined : scan(text, indexByText.size, run.found);
+    const { bytes } = answer;
+    const entities = isText(answer) ? scan(bytes, bytes.toString('latin1'), indexByIdentity.size, run.found) : undefined;
     if (!entities) return void (run.isAbandoned = true);
-    for (const [at, node] of nodes.entries()) {
-      const entity = entities[indexOf[at] ?? -1];
-      if (entity) assign(node, entity);
+    for (let at = 0; at < count; at++) {
+      const entity = entities[indexOf[at] as number];
+      if (entity) assign(nodes[at] as Node, entity);
     }
   };
 
 const NOTHING: Node = { t: () => '' };
 
 /** A program of one fetch whose answer is the client's own: the bytes go through, looked at only where nobody vouches for them. */
-export function createPassingProgram(sending: Sending, check: (text: string) => number): Program {
+export function createPassingProgram(sending: Sending, check: (bytes: Uint8Array) => number): Program {
   return {
     async run(variables, scope) {
       const run = new Run(variables, scope, NOTHING, []);
@@ -155,8 +158,7 @@ export function createPassingProgram(sending: Sending, check: (text: string) => 
       if (!answer) return { inHand: run.inHand };
       const { bytes, isClean } = answer;
       if (isClean) return { head: bytes.subarray(0, -1) };
-      const text = textOf(answer);
-      const end = text === undefined ? -1 : check(text);
+      const end = isText(answer) ? check(bytes) : -1;
       return end < 0 ? { inHand: run.inHand } : { head: bytes.subarray(0, end) };
     },
   };

@@ -27,11 +27,18 @@ export function nodeClass({ index, shown, needed, type }: Place): string {
   return `class N${index} { constructor() { ${slots} } t() { return ${parts.length > 0 ? `${parts.join(' + ')} + '}'` : `'{}'`}; } }`;
 }
 
-/** `(n) => text`: what the subgraph is told of an entity; undefined where the node does not hold all of it. */
-export function representationFunction({ id, representation = [] }: FetchStep): string {
-  const missing = representation.map((key) => `n.${slot(key)} === undefined`).join(' || ');
-  const parts = representation.map((key, index) => `${text(`${index === 0 ? '{' : ','}${text(key)}:`)} + n.${slot(key)}`);
-  return `function representation${id}(n) { if (${missing}) return undefined; return ${parts.join(' + ')} + '}'; }`;
+/**
+ * `identity(n) => text` tells equal entities apart from others, undefined where the node does not hold all that makes its
+ * representation; `representation(n) => text` is what the subgraph is told of one.
+ */
+export function representationFunctions({ id, representation = [], selection }: FetchStep): string {
+  const keys = representation.filter((key) => key !== '__typename');
+  const missing = keys.map((key) => `n.${slot(key)} === undefined`).join(' || ') || 'false';
+  const identity = keys.map((key) => `n.${slot(key)}`).join(` + ',' + `) || `''`;
+  const value = (key: string): string => (key === '__typename' ? text(text(selection.type.name)) : `n.${slot(key)}`);
+  const parts = representation.map((key, index) => `${text(`${index === 0 ? '{' : ','}${text(key)}:`)} + ${value(key)}`);
+  return `function identity${id}(n) { return ${missing} ? undefined : ${identity}; }
+    function representation${id}(n) { return ${parts.join(' + ')} + '}'; }`;
 }
 
 /** `(n, entity)`: gives a node what the fetch found out about its entity. */
