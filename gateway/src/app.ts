@@ -5,22 +5,24 @@ import type { BrokerLink } from './events/broker-link.js';
 import { createGateway, type Gateway } from './gateway.js';
 import { createActorTokens } from './sources/actor-tokens.js';
 import { createHttpSource } from './sources/http-source.js';
+import type { SubgraphAddress } from './sources/source-pool.js';
 import type { Source } from './sources/source.js';
-import { loadSupergraph } from './supergraph/load-supergraph.js';
-import { readSupergraph } from './supergraph/read-supergraph.js';
+import { createSupergraphReader } from './supergraph/read-supergraph.js';
+import { watchSupergraph } from './supergraph/watch-supergraph.js';
 
 const JWKS_MS = 3_000;
 const CONNECT_MS = 5_000;
 
 /** A gateway in a process of its own: every subgraph behind HTTP. */
 export async function openGateway({ config, lifecycle, logger }: { config: GatewayConfig; lifecycle: Lifecycle; logger: Logger }): Promise<Gateway> {
-  const supergraphSdl = await readSupergraph(config.supergraph);
+  const reader = createSupergraphReader(config.supergraph);
+  const supergraphSdl = (await reader.read()) ?? '';
   const signingKey = config.keyFile ? await readSigningKey(config.keyFile) : await generateSigningKey();
   const link = config.amqpUrl ? await linkTo(config.amqpUrl, logger) : undefined;
   if (link) lifecycle.onStop('broker', () => link.close());
   const gateway = await createGateway({
     supergraphSdl,
-    sources: httpSources(supergraphSdl, config, signingKey),
+    sources: httpSources(config, signingKey),
     verifier: createTokenVerifier({ keys: { url: config.jwksUrl }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE }),
     signingKey,
     jwks: () => fetchJwks(config.jwksUrl),
@@ -34,9 +36,14 @@ export async function openGateway({ config, lifecycle, logger }: { config: Gatew
       accessLog: config.accessLog,
       cost: config.cost,
       rates: config.rates,
+      ...config.subgraphLimits,
     },
     logger,
   });
+  const unknown = Object.keys(config.subgraphUrls).filter((name) => !gateway.sources.has(name));
+  if (unknown.length > 0) throw new StartError(`VSS_SUBGRAPH_URLS names subgraphs that the supergraph does not have: ${unknown.join(', ')}`);
+  const watch = watchSupergraph({ reader, pollMs: config.supergraphPollMs, onText: (sdl) => gateway.replaceSupergraph(sdl), logger });
+  lifecycle.onStop('supergraph', () => watch.stop());
   link?.start((sessionId) => gateway.endSession(sessionId));
   return gateway;
 }
@@ -47,15 +54,12 @@ async function linkTo(url: string, logger: Logger): Promise<BrokerLink> {
   return createBrokerLink({ connect: () => createRabbitBroker({ url, logger, connectMs: CONNECT_MS }), logger });
 }
 
-function httpSources(supergraphSdl: string, { subgraphUrls, isAuthenticated }: GatewayConfig, key: SigningKey): Source[] {
-  const { subgraphs } = loadSupergraph(supergraphSdl);
-  const unknown = Object.keys(subgraphUrls).filter((name) => !subgraphs.some((subgraph) => subgraph.name === name));
-  if (unknown.length > 0) throw new StartError(`VSS_SUBGRAPH_URLS names subgraphs that the supergraph does not have: ${unknown.join(', ')}`);
-  return subgraphs.map(({ name, url: declared }) => {
+function httpSources({ subgraphUrls, isAuthenticated }: GatewayConfig, key: SigningKey) {
+  return ({ name, url: declared }: SubgraphAddress): Source => {
     const url = subgraphUrls[name] ?? declared;
     if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new StartError(`The subgraph ${name} has no address: name it in VSS_SUBGRAPH_URLS`);
     return createHttpSource({ name, url, tokens: isAuthenticated ? createActorTokens({ subgraph: name, key }) : undefined });
-  });
+  };
 }
 
 async function fetchJwks(url: string): Promise<object> {

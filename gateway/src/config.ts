@@ -5,6 +5,7 @@ import { loadConfig, messageOf, portSetting, StartError, switchSetting, telemetr
 import { DEFAULT_COST } from './guard/admission.js';
 import { parseRates } from './guard/rate/parse-rates.js';
 import { DEFAULT_RATES, type RateSettings } from './guard/rate/rate-limiter.js';
+import { DEFAULT_RESILIENCE, type ResilienceSettings } from './sources/resilience.js';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
@@ -29,6 +30,22 @@ const rates = z.string().transform((text, context): RateSettings | 'off' => {
   }
 });
 
+type Limits = Partial<Record<keyof ResilienceSettings, number>>;
+
+/** `deadlineMs=3000,reviews.deadlineMs=800`: for all subgraphs, or for one. */
+const subgraphLimits = z.string().transform((text, context) => {
+  const all: Limits = {};
+  const byName: Record<string, Limits> = {};
+  for (const entry of text.split(',').map((part) => part.trim()).filter(Boolean)) {
+    const [, name, key = '', value] = /^(?:([\w-]+)\.)?(\w+)=(\d+(?:\.\d+)?)$/.exec(entry) ?? [];
+    if (!Object.hasOwn(DEFAULT_RESILIENCE, key) || !Number(value)) {
+      context.addIssue({ code: 'custom', message: `"${entry}" is not [subgraph.]limit=number, where limit is one of ${Object.keys(DEFAULT_RESILIENCE).join(', ')}` });
+    } else if (name === undefined) all[key as keyof ResilienceSettings] = Number(value);
+    else byName[name] = { ...byName[name], [key]: Number(value) };
+  }
+  return { resilience: all, resilienceOf: byName };
+});
+
 export const gatewaySettings = z
   .object({
     VSS_PORT: portSetting.optional().describe('Port of the gateway; 4000 where nothing is said'),
@@ -40,6 +57,8 @@ export const gatewaySettings = z
     VSS_JWKS_URL: z.url().default('http://127.0.0.1:4001/.well-known/jwks.json').describe("Identity's public keys"),
     VSS_GATEWAY_KEY_FILE: z.string().optional().describe('Private Ed25519 key (JWK) that signs actor tokens; made for the run where absent'),
     VSS_SUBGRAPH_URLS: addresses.optional().describe('name=address,… in place of the addresses in the supergraph'),
+    VSS_SUPERGRAPH_POLL_MS: z.coerce.number().int().min(100).default(10_000).describe('How often the supergraph is looked at; a file tells of its changes at once'),
+    VSS_SUBGRAPH_LIMITS: subgraphLimits.optional().describe('limit=number,subgraph.limit=number: deadlineMs, concurrency, queue, failuresInARow, openMs …'),
     VSS_DASHBOARD_DIR: z.string().optional().describe('Folder with the built dashboard, served at /'),
     AMQP_URL: z.url({ protocol: /^amqps?$/, error: 'must be an amqp:// address' }).optional().describe('RabbitMQ: denials are told to the audit, and ended sessions heard of'),
     VSS_INTROSPECTION: switchSetting.default(true).describe('off: the schema is not told'),
@@ -70,6 +89,8 @@ export function loadGatewayConfig(env: Readonly<Record<string, string | undefine
     isAuthenticated: given.VSS_AUTH,
     jwksUrl: given.VSS_JWKS_URL,
     keyFile: given.VSS_GATEWAY_KEY_FILE,
+    supergraphPollMs: given.VSS_SUPERGRAPH_POLL_MS,
+    subgraphLimits: given.VSS_SUBGRAPH_LIMITS ?? {},
     subgraphUrls: given.VSS_SUBGRAPH_URLS ?? {},
     dashboardDir: given.VSS_DASHBOARD_DIR,
     amqpUrl: given.AMQP_URL,

@@ -9,7 +9,7 @@ import { createSubgraphs } from './execute/subgraphs.js';
 import { createPresenter } from './execute/present-error.js';
 import { createAdmission } from './guard/admission.js';
 import { createAuthenticator, noAuthentication } from './guard/authenticate.js';
-import type { CurrentGraph, Graph } from './graph.js';
+import type { Graph } from './graph.js';
 import { createDenialReporter, noReports, type Denial } from './guard/denial-reporter.js';
 import { createRateLimiter } from './guard/rate/rate-limiter.js';
 import { createFront, GRAPHQL_PATH } from './http/front.js';
@@ -22,14 +22,14 @@ import { createSocketServer } from './live/socket-server.js';
 import { createObserver } from './observe/observer.js';
 import { newTraceId } from './observe/trace-id.js';
 import { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './settings.js';
-import { resilient, type ResilientSource } from './sources/resilience.js';
-import type { Source } from './sources/source.js';
+import { createSourcePool, type GivenSources, type SourcesByName } from './sources/source-pool.js';
+import { createGraphs, type Replacement, type SupergraphState } from './supergraph/graphs.js';
 import { loadSupergraph } from './supergraph/load-supergraph.js';
 
 export interface GatewayOptions {
   readonly supergraphSdl: string;
-  /** One for each subgraph of the supergraph. */
-  readonly sources: readonly Source[];
+  /** One for each subgraph of the supergraph, or how one is made; then another supergraph may name new ones. */
+  readonly sources: GivenSources;
   /** Of access tokens. May be left out only where `settings.isAuthenticated` is off. */
   readonly verifier?: TokenVerifier;
   /** The key that the sources sign actor tokens with; its public half is published. */
@@ -48,8 +48,11 @@ export interface Gateway {
   readonly settings: GatewaySettings;
   /** Operations alone, for a front that reads HTTP by itself. */
   readonly graphql: GraphqlOverHttp;
-  /** By the name of the subgraph. */
-  readonly sources: ReadonlyMap<string, ResilientSource>;
+  /** Of the supergraph that is in use. */
+  readonly sources: SourcesByName;
+  readonly supergraph: SupergraphState;
+  /** Takes another supergraph if it can be used, without dropping a request; else the one in use stays. */
+  replaceSupergraph(sdl: string): Promise<Replacement>;
   handleHttp(request: IncomingMessage, response: ServerResponse): Promise<void>;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Refuses the session's access tokens from now on, and closes its live connections. */
@@ -62,6 +65,9 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+/** An operation under way may still ask a subgraph that the new supergraph does not have. */
+const RETIRE_MS = 30_000;
+
 /**
  * Puts the gateway together; listening is `serveGateway`'s. By HTTP and by WebSocket an operation goes the same way:
  * authenticator (who) → documents (parsed, measured, valid) → engine: guard (what is denied is cut) → plan → sources,
@@ -70,29 +76,37 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { logger } = options;
   const settings: GatewaySettings = { ...DEFAULT_SETTINGS, ...options.settings, socket: { ...DEFAULT_SETTINGS.socket, ...options.settings?.socket }, resilience: { ...DEFAULT_SETTINGS.resilience, ...options.settings?.resilience } };
-  const supergraph = loadSupergraph(options.supergraphSdl);
-  const missing = supergraph.subgraphs.filter(({ name }) => !options.sources.some((source) => source.name === name));
-  if (missing.length > 0) throw new StartError(`The supergraph has subgraphs without a source: ${missing.map(({ name }) => name).join(', ')}`);
   const authenticator = authenticatorFor(options, settings);
   const observer = createObserver({ logger, slowOperationMs: settings.slowOperationMs, accessLog: settings.accessLog });
   const presenter = createPresenter({ logger, mask: settings.isAuthenticated, onTold: observer.error });
-  const sources = options.sources.map((source) =>
-    resilient(source, { settings: { ...settings.resilience, ...settings.resilienceOf[source.name] }, isSession: source.name === settings.sessionSource, observed: observer.source(source.name) }),
-  );
-  const subgraphs = createSubgraphs({ sources, sessionSource: settings.sessionSource, logger, observer });
+  const pool = createSourcePool({
+    given: options.sources,
+    settingsOf: (name) => ({ ...settings.resilience, ...settings.resilienceOf[name] }),
+    sessionSource: settings.sessionSource,
+    observer,
+    retireMs: RETIRE_MS,
+  });
   const denials = options.onDenied ? createDenialReporter({ onDenied: options.onDenied, logger, windowMs: settings.denialWindowMs }) : noReports;
   // Without authentication everybody is the one anonymous user of a loopback address.
   const limiter = settings.isAuthenticated && settings.rates ? createRateLimiter({ settings: settings.rates }) : undefined;
   const admission = createAdmission({ settings: settings.cost, limiter });
-  const graph: Graph = {
-    supergraph,
-    engine: createEngine({ supergraph, subgraphs, isGuarded: settings.isAuthenticated, presenter, denials, admission, observer }),
-    documents: createDocuments({ schema: supergraph.schema, limits: settings.limits, introspection: settings.introspection, observer }),
+  const build = async (sdl: string): Promise<Graph> => {
+    const supergraph = await loadSupergraph(sdl);
+    const sources = pool.prepare(supergraph.subgraphs);
+    const subgraphs = createSubgraphs({ sources: [...sources.values()], sessionSource: settings.sessionSource, logger, observer });
+    return {
+      supergraph,
+      sources,
+      engine: createEngine({ supergraph, subgraphs, isGuarded: settings.isAuthenticated, presenter, denials, admission, observer }),
+      documents: createDocuments({ schema: supergraph.schema, limits: settings.limits, introspection: settings.introspection, observer }),
+    };
   };
-  const graphs: CurrentGraph = { current: graph };
+  const graphs = await createGraphs({ sdl: options.supergraphSdl, build, observer, logger });
+  pool.adopt(graphs.current.sources);
+  graphs.onChange(({ sources }) => pool.adopt(sources));
   const { initMs, heartbeatMs, operations: operationLimit, operationRate, queuedEvents, queuedBytes, maxMessageBytes, connectionsPerUser, connectionsPerAddress } = settings.socket;
   const waiting = { events: queuedEvents, bytes: queuedBytes };
-  const streams = createLiveStreams({ graphs, sources, presenter, logger, waiting });
+  const streams = createLiveStreams({ graphs, presenter, logger, waiting });
   const { maxBodyBytes, introspection, trustProxy } = settings;
   const operations = createOperations({ graphs, streams, presenter, newTraceId });
   const sockets = createSocketServer(
@@ -121,10 +135,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     logger,
   });
   return {
-    schema: supergraph.schema,
+    get schema() {
+      return graphs.current.supergraph.schema;
+    },
     settings,
     graphql,
-    sources: new Map(sources.map((source) => [source.name, source])),
+    get sources() {
+      return graphs.current.sources;
+    },
+    get supergraph() {
+      return graphs.state;
+    },
+    replaceSupergraph: (sdl) => graphs.replace(sdl),
     handleHttp,
     handleUpgrade(request, socket, head) {
       const path = (request.url ?? '').split('?', 1)[0];
@@ -144,7 +166,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await drain();
       streams.close();
       denials.close();
-      await Promise.allSettled(sources.map(async (source) => source.close?.()));
+      await pool.close();
     },
   };
 }

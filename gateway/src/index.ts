@@ -4,6 +4,8 @@ export type { GatewaySettings, GivenSettings } from './settings.js';
 export { hearEndedSessions } from './events/ended-sessions.js';
 export type { Denial } from './guard/denial-reporter.js';
 export { readAccess, type AccessTable, type Rule } from './guard/access-table.js';
+export type { GivenSources, SubgraphAddress } from './sources/source-pool.js';
+export type { Replacement, SupergraphState } from './supergraph/graphs.js';
 export { createHttpSource } from './sources/http-source.js';
 export { DEFAULT_RESILIENCE, resilient, type ResilienceSettings, type ResilientSource } from './sources/resilience.js';
 export { createActorTokens, type ActorTokens } from './sources/actor-tokens.js';

@@ -66,9 +66,8 @@ async function stopIfLate(subscribing: Promise<AsyncIterable<SourceAnswer> | Sou
  * the events (`primary`) and what completes each (`rest`). For every event the ordinary plan `primary, rest` runs, its
  * first fetch answered by the event itself, so that entity fetches, rewrites, error paths and nulls are the planner's own.
  */
-export function createLiveStreams(options: { graphs: CurrentGraph; sources: readonly Source[]; presenter: Presenter; logger: Logger; waiting: OutboxLimits }): LiveStreams {
+export function createLiveStreams(options: { graphs: CurrentGraph; presenter: Presenter; logger: Logger; waiting: OutboxLimits }): LiveStreams {
   const { graphs, presenter, logger, waiting } = options;
-  const sources = new Map(options.sources.map((source) => [source.name, source]));
   const shared = new Map<string, Shared>();
   const keys = createStreamKeys();
   let opened = 0;
@@ -125,7 +124,7 @@ export function createLiveStreams(options: { graphs: CurrentGraph; sources: read
 
   async function follow(stream: Shared, opening: Opening, ready: (errors: readonly GraphQLError[] | undefined) => void): Promise<void> {
     const { primary } = opening.subscription;
-    const subscribing = subscribe(sources, primary, opening, stream.abort.signal);
+    const subscribing = subscribe(graphs.current.sources, primary, opening, stream.abort.signal);
     // Should it come when nobody waits any more, it must not stay open.
     void stopIfLate(subscribing, stream.abort.signal);
     const upstream = await withDeadline(SUBSCRIBE_MS, `Subscribing to ${primary.serviceName}`, () => subscribing, stream.abort.signal);

@@ -33,7 +33,7 @@ export interface ResilienceOptions {
   readonly settings: ResilienceSettings;
   /** Whether this one source is told about the client's connection and may set cookies. */
   readonly isSession: boolean;
-  readonly observed?: Pick<SourceObserver, 'shared' | 'retried' | 'watchBreaker'>;
+  readonly observed?: Pick<SourceObserver, 'shared' | 'retried'>;
 }
 
 export interface SourceState {
@@ -67,7 +67,6 @@ export function resilient(source: Source, { settings, isSession, observed }: Res
   // By access token: equal tokens give one Actor object, and a subgraph may answer each of them differently.
   const flights = new WeakMap<Actor, Map<string, Flight>>();
   let shared = 0;
-  observed?.watchBreaker(() => breaker.state);
 
   const dueAtOf = (given: number | undefined): number => Math.min(given ?? Infinity, performance.now() + settings.deadlineMs);
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Supergraph, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { parse, type GraphQLSchema } from 'graphql';
@@ -8,6 +9,7 @@ import { markInterfaceObjects } from '../plan/interface-objects.js';
 import { readOverrideLabels } from '../plan/overrides.js';
 import { readRequirements, type Requirements } from '../plan/requirements.js';
 import { dropNonResolvableKeys } from '../plan/non-resolvable-keys.js';
+import { refuseContexts } from './refuse-contexts.js';
 
 /** Everything that is read off one supergraph file. Immutable: another file makes another one. */
 export interface LoadedSupergraph {
@@ -23,18 +25,25 @@ export interface LoadedSupergraph {
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
 }
 
-export function loadSupergraph(sdl: string): LoadedSupergraph {
+/**
+ * Rejects with a StartError where the supergraph cannot be used. The work takes a tenth of a second and more, so it
+ * pauses between its steps: requests are answered meanwhile by the supergraph that is in use.
+ */
+export async function loadSupergraph(sdl: string): Promise<LoadedSupergraph> {
   try {
     const document = dropNonResolvableKeys(parse(sdl, { noLocation: true }));
-    const supergraph = Supergraph.build(document);
-    const apiSchema = supergraph.apiSchema();
-    const schema = apiSchema.toGraphQLJSSchema();
+    refuseContexts(document);
+    const supergraph = await step(() => Supergraph.build(document));
+    const apiSchema = await step(() => supergraph.apiSchema());
+    const schema = await step(() => apiSchema.toGraphQLJSSchema());
     markInterfaceObjects(schema, document);
+    const supergraphSchema = await step(() => supergraph.schema.toGraphQLJSSchema());
+    const planner = await step(() => new QueryPlanner(supergraph));
     return {
       schema,
       apiSchema,
-      supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
-      planner: new QueryPlanner(supergraph),
+      supergraphSchema,
+      planner,
       access: readAccess(document, schema),
       costs: readCosts(document),
       requirements: readRequirements(document),
@@ -44,4 +53,9 @@ export function loadSupergraph(sdl: string): LoadedSupergraph {
   } catch (error) {
     throw new StartError(`The supergraph cannot be used: ${messageOf(error)}`, { cause: error });
   }
+}
+
+async function step<T>(work: () => T): Promise<T> {
+  await setImmediate();
+  return work();
 }
