@@ -7,9 +7,10 @@ import type { RequestScope } from '../execute/request-scope.js';
 import type { CurrentGraph } from '../graph.js';
 import { noReply, type RequestInfo } from '../sources/source.js';
 import { isPlainId, nextMessage, type Frame } from './frame.js';
-import type { LiveStreams, Membership, Subscriber } from './live-streams.js';
+import type { LiveStreams, Membership } from './live-streams.js';
 import type { SubscribeMessage } from './messages.js';
 import type { Addressee } from './outbox.js';
+import type { Subscriber } from './shared-stream.js';
 
 /** The client's end of the connection, as its operations use it. */
 export interface Channel {

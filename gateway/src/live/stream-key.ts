@@ -1,31 +1,55 @@
-import { Kind, type FieldNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { createHash } from 'node:crypto';
+import { getNamedType, Kind, print, visit, type FieldNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { Actor } from '@vss/auth';
 import type { PreparedOperation } from '../execute/engine.js';
 import type { Opening } from './opening.js';
 
+/** Which stream an opening is for. */
+export interface StreamIdentity {
+  /** Who has the same may share: it holds everything that an answer can depend on. */
+  readonly key: string;
+  /** Where the client wants to go on from. */
+  readonly after: string | undefined;
+  /** The stream can be taken up from a cursor: its root field takes one and nothing else depends on it. */
+  readonly isResumable: boolean;
+  /** The variables for a stream that begins behind this cursor, or at the end. */
+  variablesAt(cursor: string | undefined): Record<string, unknown>;
+}
+
+/** What of an operation says where its stream begins. */
+interface CursorArgument {
+  readonly isResumable: boolean;
+  readonly variable?: string;
+  readonly value?: string;
+}
+
 /**
- * Who may share. The key holds everything an answer can depend on: a key too wide would show one client what only
- * another may see. The session is left out: two windows of one user share.
+ * A key too wide would show one client what only another may see; so whatever is not known to be without effect is part
+ * of it. The session is left out: two windows of one user share. So is the place to begin at, where it is known what it means.
  */
 export function createStreamKeys() {
-  const operations = new WeakMap<PreparedOperation, number>();
+  const texts = new WeakMap<PreparedOperation, string>();
+  const cursors = new WeakMap<PreparedOperation, CursorArgument>();
   const partitions = new WeakMap<Actor, string>();
   let last = 0;
-  const operationKey = (prepared: PreparedOperation): number => {
-    let known = operations.get(prepared);
-    if (known === undefined) operations.set(prepared, (known = ++last));
-    return known;
-  };
-  const partition = (actor: Actor): string => {
-    let known = partitions.get(actor);
-    if (!known) partitions.set(actor, (known = partitionOf(actor)));
-    return known;
-  };
   return {
-    keyOf({ prepared, variables, scope }: Opening): string {
-      // A replay is one client's own: who joined it later would miss its beginning.
-      const replay = isReplay(prepared.operation, variables) ? ++last : '';
-      return JSON.stringify([operationKey(prepared), replay, variables, partition(scope.actor)]);
+    identify({ engine, prepared, variables, scope }: Opening, sourceResumes: boolean): StreamIdentity {
+      // The text and not the object: after a swap of the supergraph the same operation is the same stream.
+      const text = kept(texts, prepared, () => createHash('sha256').update(print(prepared.operation)).digest('base64url'));
+      const cursor = kept(cursors, prepared, () => cursorArgument(engine.supergraph.schema, prepared.operation));
+      const { [cursor.variable ?? '']: given = cursor.value, ...others } = variables;
+      const after = typeof given === 'string' ? given : undefined;
+      const isResumable = cursor.isResumable && sourceResumes;
+      // Where places mean nothing to us a replay is one client's own: who joined it later would miss its beginning.
+      const replay = !isResumable && after !== undefined ? `${++last} ${after}` : '';
+      const partition = kept(partitions, scope.actor, () => partitionOf(scope.actor));
+      const { variable } = cursor;
+      return {
+        key: JSON.stringify([text, isResumable ? others : variables, partition, replay]),
+        after,
+        isResumable,
+        variablesAt: (place) => (!isResumable || variable === undefined ? variables : place === undefined ? others : { ...others, [variable]: place }),
+      };
     },
   };
 }
@@ -33,10 +57,30 @@ export function createStreamKeys() {
 export const partitionOf = ({ kind, userId, role, centerId, permissionVersion, grants }: Actor): string =>
   JSON.stringify([kind, userId, role, centerId, permissionVersion, grants]);
 
-const isReplay = (operation: OperationDefinitionNode, variables: Record<string, unknown>): boolean =>
-  rootFields(operation.selectionSet)
-    .flatMap((field) => field.arguments ?? [])
-    .some(({ name, value }) => name.value === 'after' && (value.kind === Kind.VARIABLE ? (variables[value.name.value] ?? null) !== null : value.kind !== Kind.NULL));
+function kept<K extends object, V>(cache: WeakMap<K, V>, key: K, make: () => V): V {
+  let value = cache.get(key);
+  if (value === undefined) cache.set(key, (value = make()));
+  return value;
+}
+
+function cursorArgument(schema: GraphQLSchema, operation: OperationDefinitionNode): CursorArgument {
+  const [root] = rootFields(operation.selectionSet);
+  const field = root && schema.getSubscriptionType()?.getFields()[root.name.value];
+  const type = field?.args.find(({ name }) => name === 'after')?.type;
+  const isCursor = type !== undefined && getNamedType(type).name === 'Cursor';
+  const value = root?.arguments?.find(({ name }) => name.value === 'after')?.value;
+  if (value?.kind === Kind.VARIABLE) return { isResumable: isCursor && usesOf(operation, value.name.value) === 1, variable: value.name.value };
+  return { isResumable: isCursor, ...(value?.kind === Kind.STRING ? { value: value.value } : {}) };
+}
+
+function usesOf(operation: OperationDefinitionNode, name: string): number {
+  let uses = 0;
+  visit(operation, {
+    VariableDefinition: () => false,
+    Variable: (node) => void (uses += node.name.value === name ? 1 : 0),
+  });
+  return uses;
+}
 
 const rootFields = (set: SelectionSetNode): FieldNode[] =>
   set.selections.flatMap((selection) => {

@@ -1,15 +1,17 @@
-import { createClient, type Client } from 'graphql-ws';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { WebSocket } from 'ws';
 import { AppError, messageOf, unrecordedTraceparent } from '@vss/runtime';
-import { createBoundedQueue, type BoundedQueue } from '../common/bounded-queue.js';
+import { createBoundedQueue } from '../common/bounded-queue.js';
 import type { SourceAnswer, SourceRequest } from './source.js';
 
-/** Events that wait while the gateway is busy with earlier ones. */
-const BUFFERED_EVENTS = 1_000;
+/** What waits while the gateway is busy with earlier events. */
+const BUFFERED = { events: 1_000, bytes: 16 * 1024 * 1024 };
 /** Also how often the stream's actor token is renewed; it lives for 60 s. */
 export const HEARTBEAT_MS = 20_000;
 const PONG_MS = 5_000;
+const HANDSHAKE_MS = 5_000;
+/** The one operation of its connection. */
+const ID = '1';
 
 interface UpstreamOptions {
   readonly url: string;
@@ -19,28 +21,77 @@ interface UpstreamOptions {
   readonly heartbeatMs: number;
 }
 
-/** One subscription at a subgraph over graphql-transport-ws, on a connection of its own. */
+type Received =
+  | { readonly type: 'connection_ack' | 'ping' | 'pong' | 'complete' }
+  | { readonly type: 'next'; readonly payload: SourceAnswer }
+  | { readonly type: 'error'; readonly payload: readonly GraphQLFormattedError[] };
+
+interface Buffered {
+  readonly answer: SourceAnswer;
+  readonly bytes: number;
+}
+
+/**
+ * One subscription at a subgraph over graphql-transport-ws, on a connection of its own. Not by the client of graphql-ws:
+ * it buffers without bound, and what it throws when a connection is given up while it opens nobody can catch.
+ */
 export function openUpstream({ url, subgraph, request, authorization, heartbeatMs }: UpstreamOptions): AsyncIterableIterator<SourceAnswer> {
-  let client: Client | undefined;
-  const close = (): void => {
-    void client?.dispose();
-    client?.terminate();
+  const socket = new WebSocket(url, 'graphql-transport-ws', { handshakeTimeout: HANDSHAKE_MS, perMessageDeflate: false });
+  const buffer = createBoundedQueue<Buffered>({ limit: BUFFERED.events, most: { size: BUFFERED.bytes, of: ({ bytes }) => bytes }, onReturn: close });
+  let failure: Error | undefined;
+  const send = (message: object): void => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   };
-  const events = createBoundedQueue<SourceAnswer>({ limit: BUFFERED_EVENTS, onReturn: close });
-  client = createClient({
-    url,
-    webSocketImpl: WebSocket,
-    retryAttempts: 0,
-    lazy: true,
-    connectionParams: async () => ({ authorization: await authorization(), traceparent: request.traceparent ?? unrecordedTraceparent(request.traceId) }),
-    on: { connected: (socket) => keepAlive(socket as WebSocket, authorization, heartbeatMs) },
+
+  function close(): void {
+    send({ id: ID, type: 'complete' });
+    // While it opens there is nobody to say goodbye to.
+    if (socket.readyState === WebSocket.OPEN) socket.close(1000);
+    else socket.terminate();
+  }
+
+  async function introduce(): Promise<void> {
+    try {
+      send({ type: 'connection_init', payload: { authorization: await authorization(), traceparent: request.traceparent ?? unrecordedTraceparent(request.traceId) } });
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+      socket.terminate();
+    }
+  }
+
+  function subscribe(): void {
+    const { query, variables, operationName, resumption } = request;
+    send({ id: ID, type: 'subscribe', payload: { query, variables, operationName, ...(resumption ? { extensions: { resume: resumption } } : {}) } });
+  }
+
+  function take(text: string): void {
+    const message = JSON.parse(text) as Received;
+    if (message.type === 'next') buffer.push({ answer: message.payload, bytes: text.length });
+    else if (message.type === 'connection_ack') subscribe();
+    else if (message.type === 'ping') send({ type: 'pong' });
+    else if (message.type === 'error') end(refusal(subgraph, message.payload));
+    else if (message.type === 'complete') end();
+  }
+
+  function end(error?: Error): void {
+    buffer.end(error);
+    socket.close(1000);
+  }
+
+  socket.once('open', () => {
+    keepAlive(socket, authorization, heartbeatMs);
+    void introduce();
   });
-  const { query, variables, operationName } = request;
-  client.subscribe(
-    { query, variables: { ...variables }, operationName },
-    { next: (event) => events.push(event as SourceAnswer), error: (error) => events.end(failure(subgraph, error)), complete: () => events.end() },
-  );
-  return reportingLoss(events);
+  socket.on('message', (data) => {
+    try {
+      take((data as Buffer).toString());
+    } catch (error) {
+      end(broken(subgraph, `does not speak graphql-transport-ws: ${messageOf(error)}`));
+    }
+  });
+  socket.on('error', (error) => (failure ??= error));
+  socket.once('close', (code, reason) => buffer.end(broken(subgraph, `closed the stream with ${code} ${reason.toString()}`.trim(), failure)));
+  return reportingLoss(buffer);
 }
 
 /** A `ping` carries a fresh token, so that the stream outlives the first; without a `pong` the far end is gone. */
@@ -57,38 +108,36 @@ function keepAlive(socket: WebSocket, authorization: () => Promise<string | unde
     }
   };
   const timer = setInterval(() => void beat(), heartbeatMs);
-  const stop = (): void => {
-    clearInterval(timer);
-    clearTimeout(overdue);
-  };
   socket.on('message', () => {
     clearTimeout(overdue);
     overdue = undefined;
   });
-  socket.once('close', stop);
+  socket.once('close', () => {
+    clearInterval(timer);
+    clearTimeout(overdue);
+  });
 }
 
-function failure(subgraph: string, error: unknown): Error {
-  if (Array.isArray(error)) {
-    const [first] = error as readonly GraphQLFormattedError[];
-    return new GraphQLError(first?.message ?? 'The subgraph refused the subscription', { extensions: { ...first?.extensions, serviceName: subgraph } });
-  }
-  const cause = error instanceof Error ? error : new Error(describeClose(error));
-  return new AppError('UNAVAILABLE', `The subgraph ${subgraph} ended the stream`, { subgraph }, { cause });
-}
+const broken = (subgraph: string, what: string, cause?: Error): AppError => new AppError('UNAVAILABLE', `The subgraph ${subgraph} ended the stream`, { subgraph }, { cause: new Error(`${subgraph} ${what}`, { cause }) });
 
-const describeClose = (event: unknown): string =>
-  typeof event === 'object' && event !== null && 'code' in event ? `closed with ${String(event.code)} ${'reason' in event ? String(event.reason) : ''}` : messageOf(event);
+function refusal(subgraph: string, [first]: readonly GraphQLFormattedError[]): GraphQLError {
+  return new GraphQLError(first?.message ?? 'The subgraph refused the subscription', { extensions: { ...first?.extensions, serviceName: subgraph } });
+}
 
 /** An event that follows a loss says how many are missing. */
-function reportingLoss(events: BoundedQueue<SourceAnswer>): AsyncIterableIterator<SourceAnswer> {
+function reportingLoss(buffer: ReturnType<typeof createBoundedQueue<Buffered>>): AsyncIterableIterator<SourceAnswer> {
   return {
     async next() {
-      const step = await events.next();
-      const dropped = events.takeDropped();
-      return step.done || dropped === 0 ? step : { done: false, value: { ...step.value, extensions: { ...step.value.extensions, dropped } } };
+      const step = await buffer.next();
+      const dropped = buffer.takeDropped();
+      if (step.done) return step;
+      const { answer } = step.value;
+      return { done: false, value: dropped === 0 ? answer : { ...answer, extensions: { ...answer.extensions, dropped } } };
     },
-    return: () => events.return(),
+    async return() {
+      await buffer.return();
+      return { done: true, value: undefined };
+    },
     [Symbol.asyncIterator]() {
       return this;
     },

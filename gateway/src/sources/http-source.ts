@@ -42,6 +42,8 @@ export function createHttpSource({ name, url, tokens, heartbeatMs = HEARTBEAT_MS
 
   return {
     name,
+    // Who takes our tokens is a subgraph of ours.
+    resumes: tokens !== undefined,
     send,
     execute: executeBySending(name, send),
     subscribe(request) {

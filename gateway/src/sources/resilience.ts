@@ -146,6 +146,7 @@ export function resilient(source: Source, { settings, isSession, observed }: Res
     name,
     execute: send ? executeBySending(name, send) : executeHere,
     ...(send ? { send } : {}),
+    resumes: source.resumes ?? false,
     async subscribe(request) {
       breaker.assertPassable();
       return source.subscribe(isSession ? request : { ...request, request: nobody, reply: noReply });

@@ -30,6 +30,20 @@ export interface SourceRequest {
   readonly dueAt?: number | undefined;
   /** Ends a subscription that nobody follows any more. */
   readonly signal?: AbortSignal | undefined;
+  /** Only for a subscription, and only of a source that resumes: each result is to tell its place. */
+  readonly resumption?: Resumption | undefined;
+}
+
+export interface Resumption {
+  /** Cursor to go on from, whatever the operation's own `after` says. */
+  readonly after?: string | undefined;
+}
+
+/** `extensions.place` of a result: where the stream stands with it. A result without data is only that. */
+export interface LivePlace {
+  readonly cursor: string;
+  /** Nothing lies behind it yet. */
+  readonly isEnd: boolean;
 }
 
 /** A GraphQL answer, its errors as objects of graphql-js or as they came over the wire. */
@@ -65,6 +79,8 @@ export interface Source {
   execute(request: SourceRequest): Promise<SourceAnswer>;
   /** Only where a subgraph answers in bytes, that is over HTTP. */
   send?(request: RawRequest): Promise<RawAnswer>;
+  /** Its streams tell their places where a subscription asks for it, and take them up from a cursor: it is one of ours. */
+  readonly resumes?: boolean;
   /** The stream, or the errors for which there is none. Its `return()` must end a waiting `next()` at once. */
   subscribe(request: SourceRequest): Promise<AsyncIterable<SourceAnswer> | SourceAnswer>;
   close?(): Promise<void>;

@@ -5,7 +5,7 @@ export { matchesPattern } from './patterns.js';
 export { createOutbox, type MessageContext, type Outbox, type OutboxOptions, type OutboxTransaction } from './outbox.js';
 export type { PositionedMessage } from './outbox-row.js';
 export { createRelay, type Relay, type RelayOptions } from './relay.js';
-export { createOutboxTail, type OutboxTail, type TailOptions } from './tail.js';
+export { createOutboxTail, isMark, type Mark, type OutboxTail, type TailOptions } from './tail.js';
 export { createInbox, type Inbox, type InboxEntityManager, type InboxOptions, type Work } from './inbox.js';
 export { handlersByType, on, type Route } from './routes.js';
 export { createInProcessBroker, type InProcessBroker, type InProcessOptions } from './in-process.js';

@@ -14,6 +14,15 @@ export interface TailOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Says how far a stream has come where there is no message to say it. */
+export interface Mark {
+  readonly position: bigint;
+  /** Nothing lies behind it yet: from here on it is live. */
+  readonly isEnd: boolean;
+}
+
+export const isMark = (step: PositionedMessage | Mark): step is Mark => 'isEnd' in step;
+
 export interface OutboxTail {
   /**
    * Everything after a position, first what has been, then what comes, on one path. `next()` rejects with
@@ -21,6 +30,8 @@ export interface OutboxTail {
    * while it waits. A slow reader holds no memory: it reads on where it was.
    */
   tail(options: TailOptions): AsyncIterableIterator<PositionedMessage>;
+  /** The same with marks: where it begins, when it has come to the end, and every now and then while nothing fits. */
+  tail(options: TailOptions & { readonly marks: true }): AsyncIterableIterator<PositionedMessage | Mark>;
   /** Where a stream is to begin that follows a query. Ask before the query's rows: then nothing falls between. */
   position(em: { execute(sql: string): Promise<unknown> }): Promise<bigint>;
   /** Ends every stream. */
@@ -30,6 +41,8 @@ export interface OutboxTail {
 const BATCH = 200;
 const POLL_MS = 2_000;
 const RETRY_MS = 250;
+/** How often a stream without messages says how far it is: its reader can go on from there, however long it was quiet. */
+const MARK_MS = 5_000;
 
 /** All streams of one process share one listening connection and the newest messages. */
 export function createOutboxTail({ pool, schema, logger = silentLogger, kept = 1_000 }: { pool: pg.Pool; schema: string; logger?: Logger; kept?: number }): OutboxTail {
@@ -88,12 +101,13 @@ export function createOutboxTail({ pool, schema, logger = silentLogger, kept = 1
     return recent.slice(Number(position - (first - 1n)), Number(position - (first - 1n)) + BATCH);
   }
 
-  function startStream({ after: from, types, signal }: TailOptions): AsyncIterableIterator<PositionedMessage> {
+  function startStream({ after: from, types, signal, marks = false }: TailOptions & { readonly marks?: boolean }): AsyncIterableIterator<PositionedMessage | Mark> {
     listener ??= startListener({ pool, channel: outboxChannel(schema), logger, onNotify: (payload) => payload !== 'added' && refresh() });
     const closing = new AbortController();
-    const asked: { resolve: (result: IteratorResult<PositionedMessage>) => void; reject: (error: unknown) => void }[] = [];
-    let ready: PositionedMessage[] = [];
+    const asked: { resolve: (result: IteratorResult<PositionedMessage | Mark>) => void; reject: (error: unknown) => void }[] = [];
+    const ready: (PositionedMessage | Mark)[] = [];
     let cursor: bigint | undefined;
+    let marked: { readonly position: bigint; readonly at: number; readonly isEnd: boolean } | undefined;
     // Where the end is when the stream is opened, not when it is first read.
     const begin = begunAt(from);
     begin.catch(() => undefined);
@@ -116,13 +130,22 @@ export function createOutboxTail({ pool, schema, logger = silentLogger, kept = 1
       const woken = wakeUp.next();
       cursor ??= await begin;
       const batch = await after(cursor);
+      if (marks) mark(cursor, batch.length === 0);
       for (const message of batch) {
         // Positions have no gaps: one that is missing was purged before we came to it.
         if (message.position !== cursor + 1n) throw expired();
         cursor = message.position;
         if (matchesAny(types, message.type)) ready.push(message);
       }
-      if (batch.length === 0) await woken.orAfter(POLL_MS, closing.signal);
+      if (batch.length === 0 && ready.length === 0) await woken.orAfter(POLL_MS, closing.signal);
+    }
+
+    /** Only once the first rows were read: a cursor that has expired is told instead. */
+    function mark(position: bigint, isEnd: boolean): void {
+      const isNews = !marked || (isEnd && (!marked.isEnd || (position > marked.position && performance.now() - marked.at > MARK_MS)));
+      if (!isNews) return;
+      marked = { position, at: performance.now(), isEnd: isEnd || (marked?.isEnd ?? false) };
+      ready.push({ position, isEnd });
     }
 
     async function pump(): Promise<void> {
@@ -172,7 +195,7 @@ export function createOutboxTail({ pool, schema, logger = silentLogger, kept = 1
   }
 
   return {
-    tail: startStream,
+    tail: (options: TailOptions) => startStream(options) as AsyncIterableIterator<PositionedMessage>,
     async position(em) {
       const rows = (await em.execute(headSql)) as { position: string | number | bigint }[];
       return BigInt(rows[0]?.position ?? 0);

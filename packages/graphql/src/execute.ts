@@ -1,6 +1,7 @@
 import { createSourceEventStream, execute, getOperationAST, GraphQLError, OperationTypeNode, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { AppError } from '@vss/runtime';
 import { formatErrors } from './errors.js';
+import { PlaceMark, type LiveFields } from './live.js';
 import type { Scope } from './scope.js';
 
 export interface SubgraphRequest {
@@ -16,6 +17,8 @@ export interface SubgraphRequest {
 export interface SubgraphResult {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
+  /** Of a live stream's result, its `place`; see `Resumption`. */
+  readonly extensions?: Record<string, unknown>;
 }
 
 export interface Executor {
@@ -69,9 +72,11 @@ export function createExecutor(schema: GraphQLSchema): Executor {
       const source = await createSourceEventStream(argumentsOf(request, document));
       if (!(Symbol.asyncIterator in source)) return masked(source, request);
       return mapped(source[Symbol.asyncIterator](), async (event) => {
+        if (event instanceof PlaceMark) return { extensions: { place: event.place } };
         // What one event loaded is stale for the next, and a renewed token may have changed the rights.
         const scope = request.scope.fresh();
-        return masked(await execute({ ...argumentsOf(request, document), contextValue: scope, rootValue: event }), { ...request, scope });
+        const result = masked(await execute({ ...argumentsOf(request, document), contextValue: scope, rootValue: event }), { ...request, scope });
+        return scope.resumption ? { ...result, extensions: { place: { cursor: (event as LiveFields).cursor, isEnd: false } } } : result;
       }, request);
     },
   };

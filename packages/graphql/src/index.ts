@@ -5,7 +5,7 @@ export { connectionOf, ConnectionArgs, DEFAULT_PAGE, MAX_PAGE, PageInfo, type Ed
 export { undescribed } from './descriptions.js';
 export { formatErrors } from './errors.js';
 export type { SubgraphRequest, SubgraphResult } from './execute.js';
-export { fromSnapshot, LiveArgs, liveUpdateOf, type Live, type LiveFields, type LiveOptions, type LiveSource } from './live.js';
+export { fromSnapshot, LiveArgs, liveUpdateOf, type Live, type LiveFields, type LiveOptions, type LivePlace, type LiveSource, type Resumption } from './live.js';
 export { createMessaging, type ConsumerGroup, type Messaging } from './messaging.js';
 export { answer, IDEMPOTENCY_KEY, userErrorType, type UserErrorView } from './mutation.js';
 export { isSelected, nestedPage, paginate, type PageOptions, type PageOrder } from './page.js';

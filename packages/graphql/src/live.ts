@@ -1,14 +1,14 @@
 import { ArgsType, Field, ObjectType, type ClassType } from 'type-graphql';
 import type { EntityManager } from '@vss/db';
-import type { Message, PositionedMessage } from '@vss/events';
-import { AppError } from '@vss/runtime';
+import { isMark, type Mark, type Message, type PositionedMessage } from '@vss/events';
+import { AppError, formatCursor, readCursor } from '@vss/runtime';
 import { Access } from './access.js';
 import { CursorScalar, Instant } from './scalars.js';
 import type { Scope } from './scope.js';
 
 /** A subgraph's own events in the order of their positions, kept ones first and new ones as they come. */
 export interface EventTail {
-  tail(options: { after: bigint; types: readonly string[]; signal?: AbortSignal }): AsyncIterableIterator<PositionedMessage>;
+  tail(options: { after: bigint; types: readonly string[]; signal?: AbortSignal; marks: true }): AsyncIterableIterator<PositionedMessage | Mark>;
   position(em: EntityManager): Promise<bigint>;
 }
 
@@ -37,6 +37,27 @@ export interface LiveFields {
   type: string;
 }
 
+/**
+ * How the gateway asks for a stream that it shares among clients and takes up again by itself: each result tells its
+ * place in `extensions.place`, and a result without data tells nothing but how far the stream has come.
+ */
+export interface Resumption {
+  /** Where to go on from, whatever the operation's own `after` says. */
+  readonly after?: string | undefined;
+}
+
+/** What `extensions.place` of a result is. */
+export interface LivePlace {
+  readonly cursor: string;
+  /** Nothing lies behind it yet. */
+  readonly isEnd: boolean;
+}
+
+/** A step of a stream that is no event. */
+export class PlaceMark {
+  constructor(readonly place: LivePlace) {}
+}
+
 export interface Live {
   /** Use as the `subscribe` of a subscription field. Once it has resolved, no event is missed. */
   stream<T extends object>(options: LiveOptions<T>): Promise<AsyncIterableIterator<LiveFields & T>>;
@@ -47,7 +68,7 @@ export interface Live {
   cursor(stream: string): () => Promise<string>;
 }
 
-export function createLive(source: LiveSource | undefined, scope: Scope): Live {
+export function createLive(source: LiveSource | undefined, scope: Scope, resumption?: Resumption): Live {
   const given = (): LiveSource => {
     if (!source) throw new Error('This subgraph was created without a live source');
     return source;
@@ -55,42 +76,45 @@ export function createLive(source: LiveSource | undefined, scope: Scope): Live {
   return {
     async stream(options) {
       const { schema, tail } = given();
-      const { stream, after } = options;
+      const stream = `${schema}.${options.stream}`;
+      const after = resumption?.after ?? options.after;
       // Read here and not by the tail when it gets to it: what happens right after the answer is part of the stream.
-      const position = after == null ? await tail.position(scope.em) : parseCursor(schema, stream, after);
-      return liveStream({ schema, tail }, scope, options, position);
+      const position = after == null ? await tail.position(scope.em) : positionIn(stream, after);
+      return liveStream(tail, scope, { ...options, stream }, position, resumption !== undefined);
     },
-    cursor: (stream) => async () => formatCursor(given().schema, stream, await given().tail.position(scope.em)),
+    cursor: (stream) => async () => formatCursor({ stream: `${given().schema}.${stream}`, position: await given().tail.position(scope.em) }),
   };
 }
 
-export const formatCursor = (schema: string, stream: string, position: bigint): string =>
-  Buffer.from(`${schema}.${stream}@${position}`).toString('base64url');
-
-export function parseCursor(schema: string, stream: string, cursor: string): bigint {
-  const match = /^([^@]+)@(\d{1,18})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match || match[1] !== `${schema}.${stream}`)
-    throw new AppError('BAD_USER_INPUT', 'The cursor is not one of this stream', { fields: [{ field: 'after', message: 'not a cursor of this stream' }] });
-  return BigInt(match[2] ?? '0');
+function positionIn(stream: string, cursor: string): bigint {
+  const place = readCursor(cursor);
+  if (place?.stream !== stream) throw new AppError('BAD_USER_INPUT', 'The cursor is not one of this stream', { fields: [{ field: 'after', message: 'not a cursor of this stream' }] });
+  return place.position;
 }
 
 /**
  * Ends at once on return(): an async generator would first wait for the next event, and every client that
  * leaves a quiet stream would leave its reader behind.
  */
-function liveStream<T extends object>({ schema, tail }: LiveSource, scope: Scope, options: LiveOptions<T>, position: bigint): AsyncIterableIterator<LiveFields & T> {
+function liveStream<T extends object>(tail: EventTail, scope: Scope, options: LiveOptions<T>, position: bigint, marks: boolean): AsyncIterableIterator<LiveFields & T> {
   const { stream, types, accept, map } = options;
   const ended = new AbortController();
-  const events = tail.tail({ types, after: position, signal: ended.signal });
+  const events = tail.tail({ types, after: position, signal: ended.signal, marks: true });
   const done = { value: undefined, done: true } as const;
+  const cursorAt = (at: bigint): string => formatCursor({ stream, position: at });
   async function next(): Promise<IteratorResult<LiveFields & T>> {
     while (!ended.signal.aborted) {
       const event = await events.next();
       if (event.done) break;
+      if (isMark(event.value)) {
+        // Resolvers never see it: see the executor.
+        if (marks) return { value: new PlaceMark({ cursor: cursorAt(event.value.position), isEnd: event.value.isEnd }) as never, done: false };
+        continue;
+      }
       const eventScope = scope.fresh();
       if (!(await accept(event.value, eventScope))) continue;
       const own = await map(event.value, eventScope);
-      return { value: { ...own, cursor: formatCursor(schema, stream, event.value.position), at: new Date(event.value.at), type: event.value.type }, done: false };
+      return { value: { ...own, cursor: cursorAt(event.value.position), at: new Date(event.value.at), type: event.value.type }, done: false };
     }
     return done;
   }

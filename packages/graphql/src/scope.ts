@@ -2,7 +2,7 @@ import { forkFor, type EntityManager, type Orm } from '@vss/db';
 import type { Actor } from '@vss/auth';
 import type { AppError, Logger, Now } from '@vss/runtime';
 import { createBatcher, type Batcher } from './batch.js';
-import { createLive, type Live, type LiveSource } from './live.js';
+import { createLive, type Live, type LiveSource, type Resumption } from './live.js';
 
 /** What only the gateway's HTTP edge knows of the client. */
 export interface RequestInfo {
@@ -45,6 +45,8 @@ export interface Scope {
   readonly batch: Batcher;
   /** Opens live streams and reads the place that they stand at. */
   readonly live: Live;
+  /** Set where the gateway shares the stream that is being opened. */
+  readonly resumption: Resumption | undefined;
   /** What the guard has decided in this scope. */
   readonly verdicts: Map<string, true | AppError>;
   /** Reports a refusal by the guard. */
@@ -63,6 +65,7 @@ export interface ScopeRequest {
   readonly reply?: Reply | undefined;
   /** For a live stream whose token is renewed while it runs: the actor as of the next event. */
   readonly currentActor?: (() => Actor) | undefined;
+  readonly resumption?: Resumption | undefined;
 }
 
 const NO_REQUEST: RequestInfo = { address: '', userAgent: '', wantsCookie: false };
@@ -106,8 +109,9 @@ export function createScope(deps: ScopeDeps, asked: ScopeRequest, reported = new
       deps.onDenied?.(denial, scope);
     },
     get live() {
-      return createLive(deps.live, scope);
+      return createLive(deps.live, scope, asked.resumption);
     },
+    resumption: asked.resumption,
     forget() {
       scope.batch.clear();
       em?.clear();

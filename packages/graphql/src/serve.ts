@@ -8,6 +8,7 @@ import type { Actor, TokenVerifier, VerifiedToken } from '@vss/auth';
 import { AppError, messageOf, newTraceId, parseTraceparent, type Logger } from '@vss/runtime';
 import { formatErrors } from './errors.js';
 import type { SubgraphRequest, SubgraphResult } from './execute.js';
+import type { Resumption } from './live.js';
 import type { Reply, RequestInfo, Scope, ScopeRequest } from './scope.js';
 import type { Subgraph } from './subgraph.js';
 
@@ -241,9 +242,9 @@ function serveLive(subgraph: Subgraph, verifier: TokenVerifier, webSockets: WebS
         if (renewed !== undefined) admit(extra, renewed).catch(() => extra.socket.close(CloseCode.Forbidden, 'The token is not valid'));
       },
       onClose: (ctx) => clearTimeout(extraOf(ctx).expiry),
-      onSubscribe(ctx, _id, { query, operationName, variables }) {
+      onSubscribe(ctx, _id, { query, operationName, variables, extensions }) {
         const extra = extraOf(ctx);
-        const scope = subgraph.scopeFor({ actor: extra.actor, ...extra.trace, currentActor: () => extra.actor });
+        const scope = subgraph.scopeFor({ actor: extra.actor, ...extra.trace, currentActor: () => extra.actor, resumption: resumptionIn(extensions) });
         try {
           return { schema: subgraph.schema, document: parse(query), operationName: operationName ?? null, variableValues: variables ?? {}, contextValue: scope };
         } catch (error) {
@@ -258,4 +259,12 @@ function serveLive(subgraph: Subgraph, verifier: TokenVerifier, webSockets: WebS
     },
     webSockets,
   );
+}
+
+/** See `Resumption`: the gateway sends it in the extensions of a subscription. */
+function resumptionIn(extensions: Record<string, unknown> | null | undefined): Resumption | undefined {
+  const given = extensions?.['resume'];
+  if (typeof given !== 'object' || given === null) return undefined;
+  const { after } = given as { after?: unknown };
+  return typeof after === 'string' ? { after } : {};
 }

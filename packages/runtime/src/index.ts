@@ -7,3 +7,4 @@ export * from './metrics/index.js';
 export * from './telemetry/index.js';
 export * from './time.js';
 export * from './repeating.js';
+export * from './cursor.js';
