@@ -1,4 +1,5 @@
 import {
+  getNamedType,
   isAbstractType,
   isInterfaceType,
   isObjectType,
@@ -8,8 +9,9 @@ import {
   type GraphQLCompositeType,
   type GraphQLSchema,
 } from 'graphql';
-import { AUTHENTICATED, GRANT_SCOPES, type GrantScope } from '@vss/auth';
+import { AUTHENTICATED, GRANT_SCOPES, isAllowed, type Actor, type GrantScope } from '@vss/auth';
 import { StartError } from '@vss/runtime';
+import { readForeignRules } from './foreign-rules.js';
 import { argumentOf, linkedDirective } from './linked-directive.js';
 
 export interface Rule {
@@ -17,9 +19,15 @@ export interface Rule {
   readonly key: string;
   readonly permission: string;
   readonly scope: GrantScope;
+  /** Where there are several of which one is enough; `permission` then names them all. */
+  readonly anyOf?: readonly string[];
 }
 
-/** What the supergraph's `@access` directives demand. */
+/** Whether an actor has what a rule demands. */
+export const satisfies = (actor: Actor, { permission, scope, anyOf }: Rule): boolean =>
+  anyOf ? anyOf.some((one) => isAllowed(actor, one, scope)) : isAllowed(actor, permission, scope);
+
+/** What the supergraph demands by our own `@access`, and by Apollo's directives. */
 export interface AccessTable {
   /** Every rule that reading this field takes; all of them must hold. */
   rulesFor(type: GraphQLCompositeType, field: string): readonly Rule[];
@@ -39,6 +47,11 @@ export function readAccess(supergraph: DocumentNode, schema: GraphQLSchema): Acc
     read(type.name.value, type.directives);
     for (const field of type.fields ?? []) read(`${type.name.value}.${field.name.value}`, field.directives);
   }
+  const foreign = readForeignRules(supergraph);
+  const foreignRules = (type: string, field: string): readonly Rule[] => {
+    const given = foreign.size > 0 ? fieldTypeOf(schema, type, field) : undefined;
+    return [type, `${type}.${field}`, ...(given ? [given] : [])].flatMap((at) => foreign.get(at) ?? []);
+  };
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].map((type) => type?.name));
   const ownRules = (type: string, field: string): readonly Rule[] => rules.get(`${type}.${field}`) ?? rules.get(type) ?? (roots.has(type) ? [SIGNED_IN] : []);
   const cache = new Map<string, readonly Rule[]>();
@@ -47,7 +60,7 @@ export function readAccess(supergraph: DocumentNode, schema: GraphQLSchema): Acc
       const at = `${type.name}.${field}`;
       let known = cache.get(at);
       if (!known) {
-        const all = relatives(schema, type).flatMap((name) => ownRules(name, field));
+        const all = relatives(schema, type).flatMap((name) => [...ownRules(name, field), ...foreignRules(name, field)]);
         cache.set(at, (known = [...new Map(all.map((rule) => [rule.key, rule])).values()]));
       }
       return known;
@@ -63,6 +76,13 @@ function relatives(schema: GraphQLSchema, type: GraphQLCompositeType): string[] 
   const implementations = isAbstractType(type) ? schema.getPossibleTypes(type).map((possible) => possible.name) : [];
   const interfaces = isObjectType(type) || isInterfaceType(type) ? type.getInterfaces().map((parent) => parent.name) : [];
   return [type.name, ...implementations, ...interfaces];
+}
+
+/** The name of the type that a field gives. */
+function fieldTypeOf(schema: GraphQLSchema, typeName: string, field: string): string | undefined {
+  const type = schema.getType(typeName);
+  const found = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field] : undefined;
+  return found && getNamedType(found.type).name;
 }
 
 function ruleFrom(directive: ConstDirectiveNode, at: string): Rule {

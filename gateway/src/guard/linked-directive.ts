@@ -21,6 +21,14 @@ export function linkedDirective(supergraph: DocumentNode, specification: string,
   return directive;
 }
 
+/** Whether a supergraph links a specification at all. */
+export const isLinked = (supergraph: DocumentNode, specification: string): boolean =>
+  supergraph.definitions.some(
+    (definition) =>
+      (definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION) &&
+      definition.directives?.some((link) => link.name.value === 'link' && text(argumentOf(link, 'url'))?.startsWith(specification)),
+  );
+
 function imported(list: ConstValueNode | undefined, directive: string): string | undefined {
   if (list?.kind !== Kind.LIST) return undefined;
   for (const one of list.values) {

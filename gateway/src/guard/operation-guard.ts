@@ -1,6 +1,6 @@
 import { getNamedType, isCompositeType, Kind, OperationTypeNode, type GraphQLCompositeType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
-import { isAllowed, type Actor } from '@vss/auth';
-import type { AccessTable, Rule } from './access-table.js';
+import type { Actor } from '@vss/auth';
+import { satisfies, type AccessTable, type Rule } from './access-table.js';
 import { cutDenied, deniedBy, unlessEmpty, type Cut, type DeniedBy } from './cut-denied.js';
 import { conditionType, fieldOf } from './selection-types.js';
 
@@ -32,7 +32,7 @@ export function createOperationGuard(schema: GraphQLSchema, access: AccessTable,
   const byActor = new WeakMap<Actor, GuardedOperation>();
 
   function judge(actor: Actor): GuardedOperation {
-    const denied = rules.filter((rule) => !isAllowed(actor, rule.permission, rule.scope)).map(({ key }) => key);
+    const denied = rules.filter((rule) => !satisfies(actor, rule)).map(({ key }) => key);
     const verdict = denied.join(' ');
     let known = verdicts.get(verdict);
     if (known) return known;

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { Supergraph, type Schema } from '@apollo/federation-internals';
+import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { parse, type GraphQLSchema } from 'graphql';
 import { messageOf, StartError } from '@vss/runtime';
 import { readAccess, type AccessTable } from '../guard/access-table.js';
 import { readCosts, type CostTable } from '../guard/cost/cost-table.js';
 import { markInterfaceObjects } from '../plan/interface-objects.js';
+import { FOREIGN_ACCESS_FEATURES } from '../guard/foreign-rules.js';
 import { readOverrideLabels } from '../plan/overrides.js';
 import { readRequirements, type Requirements } from '../plan/requirements.js';
 import { dropNonResolvableKeys } from '../plan/non-resolvable-keys.js';
@@ -25,6 +26,9 @@ export interface LoadedSupergraph {
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
 }
 
+// What says who may read what has nothing to do with planning: `readAccess` has the guard see to it.
+const SUPPORTED = new Set([...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, ...FOREIGN_ACCESS_FEATURES]);
+
 /**
  * Rejects with a StartError where the supergraph cannot be used. The work takes a tenth of a second and more, so it
  * pauses between its steps: requests are answered meanwhile by the supergraph that is in use.
@@ -33,7 +37,7 @@ export async function loadSupergraph(sdl: string): Promise<LoadedSupergraph> {
   try {
     const document = dropNonResolvableKeys(parse(sdl, { noLocation: true }));
     refuseContexts(document);
-    const supergraph = await step(() => Supergraph.build(document));
+    const supergraph = await step(() => Supergraph.build(document, { supportedFeatures: SUPPORTED }));
     const apiSchema = await step(() => supergraph.apiSchema());
     const schema = await step(() => apiSchema.toGraphQLJSSchema());
     markInterfaceObjects(schema, document);

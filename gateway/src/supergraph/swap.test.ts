@@ -94,6 +94,16 @@ describe('another supergraph', () => {
     expect(await served.gateway.replaceSupergraph(sdl)).toBe('same');
   });
 
+  it('is refused when it hands values down by @fromContext, and says which fields do', async () => {
+    const a = await subgraph('a');
+    const served = await serve(sdlOf({ a: ['a: String', a] }));
+    const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@context", "@fromContext"])';
+    const sdl = `${link} type Query { shop: Shop } type Shop @key(fields: "id") @context(name: "shop") { id: ID! currency: String item: Item } type Item @key(fields: "id") { id: ID! price(in: String @fromContext(field: "$shop { currency }")): Int }`;
+    const { supergraphSdl } = composeGraph([{ name: 'a', sdl, resolvers: {} }], { access: false });
+    expect(await served.gateway.replaceSupergraph(supergraphSdl)).toBe('refused');
+    expect(served.gateway.supergraph.refused?.reason).toBe('The supergraph cannot be used: @fromContext is not supported, and these fields need it: Item.price');
+  });
+
   it('is not taken twice', async () => {
     const a = await subgraph('a');
     const served = await serve(sdlOf({ a: ['a: String', a] }));
