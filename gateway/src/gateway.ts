@@ -127,6 +127,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     streams: httpStreams,
     files: createStaticFiles(settings.dashboardDir),
     isReady: () => isReady,
+    health: () => ({ supergraph: graphs.state.version, refusedSupergraph: graphs.state.refused?.version }),
     jwks: options.jwks ?? (() => Promise.resolve({ keys: [] })),
     gatewayJwks: () => ({ keys: options.signingKey ? [options.signingKey.publicJwk] : [] }),
     newTraceId,

@@ -15,6 +15,8 @@ export interface FrontOptions {
   readonly files: StaticFiles;
   /** Whether new requests are welcome. */
   readonly isReady: () => boolean;
+  /** What `/health/ready` tells besides. */
+  readonly health: () => object;
   /** Public keys of access tokens. */
   readonly jwks: () => Promise<object>;
   /** Public keys of this gateway's actor tokens. */
@@ -26,7 +28,7 @@ export interface FrontOptions {
 }
 
 /** Every address that the gateway answers over HTTP. */
-export function createFront({ graphql, streams, files, isReady, jwks, gatewayJwks, newTraceId, maxBodyBytes, trustProxy, logger }: FrontOptions) {
+export function createFront({ graphql, streams, files, isReady, health, jwks, gatewayJwks, newTraceId, maxBodyBytes, trustProxy, logger }: FrontOptions) {
   const notFound = (response: ServerResponse): void => sendJson(response, 404, errorBody('NOT_FOUND', 'There is nothing at this address'));
   const isReading = (request: IncomingMessage): boolean => request.method === 'GET' || request.method === 'HEAD';
 
@@ -66,7 +68,7 @@ export function createFront({ graphql, streams, files, isReady, jwks, gatewayJwk
     if (path === GRAPHQL_PATH) return answerGraphql(request, response);
     if (!isReading(request)) return notFound(response);
     if (path === '/health/live') return sendJson(response, 200, { status: 'live' });
-    if (path === '/health/ready') return isReady() ? sendJson(response, 200, { status: 'ready' }) : sendJson(response, 503, { status: 'stopping' });
+    if (path === '/health/ready') return isReady() ? sendJson(response, 200, { status: 'ready', ...health() }) : sendJson(response, 503, { status: 'stopping' });
     if (path === '/.well-known/jwks.json') return sendJwks(response);
     if (path === '/.well-known/gateway-jwks.json') return sendJson(response, 200, gatewayJwks(), { 'cache-control': 'public, max-age=60' });
     if (path.startsWith('/.well-known/') || path.startsWith('/health/') || path.startsWith('/graphql/') || path === '/metrics') return notFound(response);

@@ -133,7 +133,7 @@ describe('GET', () => {
 describe('other addresses', () => {
   it('tell health and keys', async () => {
     expect(await (await fetch(`${origin}/health/live`)).json()).toEqual({ status: 'live' });
-    expect(await (await fetch(`${origin}/health/ready`)).json()).toEqual({ status: 'ready' });
+    expect(await (await fetch(`${origin}/health/ready`)).json()).toEqual({ status: 'ready', supergraph: expect.stringMatching(/^[0-9a-f]{12}$/) });
     expect(await (await fetch(`${origin}/.well-known/jwks.json`)).json()).toMatchObject({ keys: [{ kty: 'OKP' }] });
     expect(await (await fetch(`${origin}/.well-known/gateway-jwks.json`)).json()).toEqual({ keys: [] });
   });

@@ -1,6 +1,6 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { dirname } from 'node:path';
-import { messageOf, type Logger } from '@vss/runtime';
+import { messageOf, StartError, type Logger } from '@vss/runtime';
 import { fingerprint, type SupergraphReader } from './read-supergraph.js';
 
 export interface WatchOptions {
@@ -33,8 +33,8 @@ export function watchSupergraph({ reader, pollMs, onText, logger }: WatchOptions
       if (sdl !== undefined && !isStopped) await onText(sdl);
       lastFailure = '';
     } catch (error) {
-      const failure = messageOf(error);
-      if (failure !== lastFailure) logger.warn({ err: error }, `${failure}; the one in use stays`);
+      const failure = error instanceof StartError ? error.message : `The supergraph ${reader.location} cannot be read: ${messageOf(error)}`;
+      if (failure !== lastFailure) logger.warn(`${failure}; the one in use stays`);
       lastFailure = failure;
     }
     again(pollMs);
