@@ -100,7 +100,7 @@ function typed({ types, objectHome }: Build, choice: FieldChoice, home = ''): Pi
   const isFit = (type: TypeModel): boolean => type.name !== 'Org' && (home !== objectHome || (type.kind === 'interface' && type.object !== undefined));
   const names = [...types.values()].filter(isFit).map(({ name }) => name);
   // Every second one leads on; the others are leaves.
-  const type = choice.type % 2 === 1 ? pick(names, choice.type >> 1) : pick(['String', 'Int', 'Color', ...SCALARS], choice.type >> 1);
+  const type = choice.type % 2 === 1 && names.length > 0 ? pick(names, choice.type >> 1) : pick(['String', 'Int', 'Color', ...SCALARS], choice.type >> 1);
   return { type, wrap: WRAPS[choice.wrap] ?? '*', arguments: argumentsOf(choice.arguments) };
 }
 
@@ -227,7 +227,7 @@ function missable(model: Model): string[] {
     if (type.kind !== 'entity') return [];
     const homes = [...type.homes.keys()].filter((home) => home !== type.main && type.homes.get(home) === 1);
     const isFaced = [...model.types.values()].some((other) => other.kind === 'interface' && concreteOf(model, other.name).includes(type.name));
-    const isAlone = (home: string): boolean => !isFaced && type.fields.every((one) => !one.owners.includes(home) || (one.owners.length === 1 && !one.override && !one.isRequired && one.externalIn.size === 0));
+    const isAlone = (home: string): boolean => !isFaced && type.fields.every((one) => one.override?.from !== home && (!one.owners.includes(home) || (one.owners.length === 1 && !one.override && !one.isRequired && one.externalIn.size === 0)));
     return homes.filter((home) => isAlone(home) && presentTypes(model, home).has(type.name)).map((home) => `${type.name}@${home}`);
   });
 }
