@@ -82,6 +82,7 @@ if (chosen.length === 0) {
   await check(tally, 'lint', bin('oxlint'), ['--type-aware', '--tsconfig', 'tests/tsconfig.json']);
   await check(tally, 'types', bin('tsc'), ['-p', 'tests/tsconfig.json']);
   await check(tally, 'types of the dashboard', bin('tsc'), ['-p', 'clients/dashboard/tsconfig.json']);
+  await check(tally, 'types of GraphiQL', bin('tsc'), ['-p', 'clients/graphiql/tsconfig.json']);
   await check(tally, 'schema/ and generated code are fresh', process.execPath, [join(root, 'schema/check.ts')]);
 }
 const refusal = await installing;

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { ACCESS_TOKEN_ISSUER, createTokenVerifier, GATEWAY_AUDIENCE, generateSigningKey, type SigningKey } from '@vss/auth';
 import { StartError, type Lifecycle, type Logger } from '@vss/runtime';
 import { readSigningKey, type GatewayConfig } from './config.js';
@@ -32,6 +34,7 @@ export async function openGateway({ config, lifecycle, logger }: { config: Gatew
       introspection: config.introspection,
       trustProxy: config.trustProxy,
       dashboardDir: config.dashboardDir,
+      graphiqlDir: config.hasGraphiql ? graphiqlDir() : undefined,
       slowOperationMs: config.slowOperationMs,
       accessLog: config.accessLog,
       cost: config.cost,
@@ -46,6 +49,13 @@ export async function openGateway({ config, lifecycle, logger }: { config: Gatew
   lifecycle.onStop('supergraph', () => watch.stop());
   link?.start((sessionId) => gateway.endSession(sessionId));
   return gateway;
+}
+
+/** Where this repository builds it. */
+function graphiqlDir(): string {
+  const folder = fileURLToPath(new URL('../../clients/graphiql/dist/', import.meta.url));
+  if (!existsSync(folder)) throw new StartError('VSS_GRAPHIQL is on, but clients/graphiql is not built');
+  return folder;
 }
 
 /** Loaded only where there is a broker: without one the gateway starts as fast as it can. */

@@ -15,7 +15,7 @@ import { createRateLimiter } from './guard/rate/rate-limiter.js';
 import { createFront, GRAPHQL_PATH } from './http/front.js';
 import { createGraphqlOverHttp, type GraphqlOverHttp } from './http/graphql-over-http.js';
 import { createHttpStreams } from './http/http-streams.js';
-import { createStaticFiles } from './http/static-files.js';
+import { createStaticFiles, GRAPHIQL_POLICY } from './http/static-files.js';
 import { createLiveStreams, type LiveStreams } from './live/live-streams.js';
 import { createOperations } from './live/operations.js';
 import { createSocketServer } from './live/socket-server.js';
@@ -126,6 +126,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     graphql,
     streams: httpStreams,
     files: createStaticFiles(settings.dashboardDir),
+    graphiql: createStaticFiles(settings.graphiqlDir, GRAPHIQL_POLICY),
     isReady: () => isReady,
     health: () => ({ supergraph: graphs.state.version, refusedSupergraph: graphs.state.refused?.version }),
     jwks: options.jwks ?? (() => Promise.resolve({ keys: [] })),

@@ -30,6 +30,8 @@ export interface GatewaySettings {
   readonly trustProxy: boolean;
   /** Folder with the built dashboard. */
   readonly dashboardDir: string | undefined;
+  /** Folder with the built GraphiQL, for developers; served at /graphiql. */
+  readonly graphiqlDir: string | undefined;
   readonly socket: {
     readonly initMs: number;
     readonly heartbeatMs: number;
@@ -81,6 +83,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   accessLog: false,
   trustProxy: false,
   dashboardDir: undefined,
+  graphiqlDir: undefined,
   socket: { initMs: 5_000, heartbeatMs: 15_000, operations: 100, operationRate: { burst: 500, perSecond: 100 }, maxMessageBytes: 512 * 1024, queuedEvents: 256, queuedBytes: 1024 * 1024, connectionsPerUser: 100, connectionsPerAddress: 10_000 },
   connection: { headersMs: 10_000, requestMs: 30_000, idleMs: 65_000, slowReaderMs: 30_000 },
   drainMs: 3_500,

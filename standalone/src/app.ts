@@ -24,6 +24,7 @@ import { createDemoTraffic } from './traffic.js';
 
 const SUPERGRAPH = new URL('../../schema/supergraph.graphql', import.meta.url);
 const DASHBOARD = new URL('../../clients/dashboard/dist/', import.meta.url);
+const GRAPHIQL = new URL('../../clients/graphiql/dist/', import.meta.url);
 
 export interface Standalone {
   /** Address of the GraphQL endpoint. */
@@ -77,7 +78,7 @@ export async function startStandalone({ settings, lifecycle, logger }: { setting
     signingKey: signingKeyFrom(secrets.gatewayKey),
     jwks: () => Promise.resolve(identity.jwks()),
     onDenied: (denial) => identity.auditGatewayDenial(denial),
-    settings: { dashboardDir: fileURLToPath(DASHBOARD), slowOperationMs: settings.VSS_SLOW_OPERATION_MS, accessLog: settings.VSS_ACCESS_LOG },
+    settings: { dashboardDir: fileURLToPath(DASHBOARD), graphiqlDir: settings.VSS_GRAPHIQL ? fileURLToPath(GRAPHIQL) : undefined, slowOperationMs: settings.VSS_SLOW_OPERATION_MS, accessLog: settings.VSS_ACCESS_LOG },
     logger,
   });
   const endedSessions = await hearEndedSessions({ broker, endSession: (sessionId) => gateway.endSession(sessionId), logger });

@@ -17,6 +17,7 @@ export const standaloneSettings = z.object({
   VSS_SIM_SEED: z.coerce.number().int().default(1),
   VSS_SIM_SPEED: z.coerce.number().positive().max(100).default(1),
   VSS_LOG_LEVEL: logLevel.default('warn'),
+  VSS_GRAPHIQL: switchSetting.default(true),
   VSS_SLOW_OPERATION_MS: z.coerce.number().int().min(0).default(1_000),
   VSS_ACCESS_LOG: switchSetting.default(false),
   ...telemetrySettings,

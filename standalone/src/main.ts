@@ -9,7 +9,7 @@ const banner = ({ url, password, dataFolder }: Standalone, settings: StandaloneS
 
   GraphQL     ${url}
   Dashboard   ${new URL('/', url).href}
-  Sign in as  admin, operator, seller or supervisor, password ${settings.VSS_DEMO_PASSWORD ? 'as set in VSS_DEMO_PASSWORD' : password}
+${settings.VSS_GRAPHIQL ? `  GraphiQL    ${new URL('/graphiql', url).href}\n` : ''}  Sign in as  admin, operator, seller or supervisor, password ${settings.VSS_DEMO_PASSWORD ? 'as set in VSS_DEMO_PASSWORD' : password}
   Data        ${settings.DATABASE_URL ? `${dataFolder}, and the database of DATABASE_URL` : dataFolder}
   Hub         ${settings.VSS_SIM_HUB ? 'SIMULATED: no call leaves this machine' : 'hub-runners of their own'}
 

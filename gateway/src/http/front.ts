@@ -8,11 +8,13 @@ import { sendAnswer, sendJson } from './send.js';
 import type { StaticFiles } from './static-files.js';
 
 export const GRAPHQL_PATH = '/graphql';
+const GRAPHIQL_PATH = '/graphiql';
 
 export interface FrontOptions {
   readonly graphql: GraphqlOverHttp;
   readonly streams: HttpStreams;
   readonly files: StaticFiles;
+  readonly graphiql: StaticFiles;
   /** Whether new requests are welcome. */
   readonly isReady: () => boolean;
   /** What `/health/ready` tells besides. */
@@ -28,7 +30,7 @@ export interface FrontOptions {
 }
 
 /** Every address that the gateway answers over HTTP. */
-export function createFront({ graphql, streams, files, isReady, health, jwks, gatewayJwks, newTraceId, maxBodyBytes, trustProxy, logger }: FrontOptions) {
+export function createFront({ graphql, streams, files, graphiql, isReady, health, jwks, gatewayJwks, newTraceId, maxBodyBytes, trustProxy, logger }: FrontOptions) {
   const notFound = (response: ServerResponse): void => sendJson(response, 404, errorBody('NOT_FOUND', 'There is nothing at this address'));
   const isReading = (request: IncomingMessage): boolean => request.method === 'GET' || request.method === 'HEAD';
 
@@ -72,6 +74,9 @@ export function createFront({ graphql, streams, files, isReady, health, jwks, ga
     if (path === '/.well-known/jwks.json') return sendJwks(response);
     if (path === '/.well-known/gateway-jwks.json') return sendJson(response, 200, gatewayJwks(), { 'cache-control': 'public, max-age=60' });
     if (path.startsWith('/.well-known/') || path.startsWith('/health/') || path.startsWith('/graphql/') || path === '/metrics') return notFound(response);
-    files(request, response, () => notFound(response));
+    if (path !== GRAPHIQL_PATH && !path.startsWith(`${GRAPHIQL_PATH}/`)) return files(request, response, () => notFound(response));
+    // Its files know nothing of where they are served.
+    request.url = path.slice(GRAPHIQL_PATH.length) || '/';
+    graphiql(request, response, () => notFound(response));
   };
 }

@@ -148,6 +148,26 @@ describe('other addresses', () => {
     expect((await fetch(`${origin}/assets/app-1.js`)).headers.get('cache-control')).toContain('immutable');
   });
 
+  it('serve GraphiQL where that is asked for', async () => {
+    const graphiqlDir = await mkdtemp(join(tmpdir(), 'vss-graphiql-'));
+    await writeFile(join(graphiqlDir, 'index.html'), '<title>GraphiQL</title>');
+    await mkdir(join(graphiqlDir, 'assets'));
+    await writeFile(join(graphiqlDir, 'assets', 'index-1.js'), 'export {};');
+    const graph = callCenterGraph();
+    const other = await serveTestGateway({ supergraphSdl: graph.supergraphSdl, sources: inProcessSources(graph), settings: { graphiqlDir } });
+    for (const path of ['/graphiql', '/graphiql/', '/graphiql?query={version}']) {
+      const page = await fetch(new URL(path, other.url));
+      expect([page.status, await page.text()]).toEqual([200, '<title>GraphiQL</title>']);
+      expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    }
+    const script = await fetch(new URL('/graphiql/assets/index-1.js', other.url));
+    expect([script.status, script.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+    expect((await fetch(new URL('/graphiql/assets/none.js', other.url))).status).toBe(404);
+    expect((await fetch(new URL('/graphiqls', other.url))).status).toBe(404);
+    await other.close();
+    expect((await fetch(`${origin}/graphiql`)).status).toBe(404);
+  });
+
   it('are 404 in JSON where there is nothing', async () => {
     for (const path of ['/assets/none.js', '/.well-known/none', '/graphql/x']) {
       const response = await fetch(origin + path);
