@@ -2,7 +2,7 @@ import { getVariableValues, GraphQLError, OperationTypeNode, type DocumentNode, 
 import type { Admission, Admitted } from '../guard/admission.js';
 import type { OperationCost } from '../guard/cost/operation-cost.js';
 import type { DenialReporter } from '../guard/denial-reporter.js';
-import { assertOperation } from '../guard/limits.js';
+import { assertOperation, assertShallow } from '../guard/limits.js';
 import { createOperationGuard, unguarded, type GuardedOperation } from '../guard/operation-guard.js';
 import type { Observer } from '../observe/observer.js';
 import type { OperationObserver } from '../observe/operation-observer.js';
@@ -81,6 +81,7 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
   }
 
   function coerce(prepared: PreparedOperation, variables: Data | undefined): Data {
+    if (variables) assertShallow(variables);
     const coercion = getVariableValues(supergraph.schema, prepared.operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 20 });
     if (coercion.errors) throw new InvalidVariables(coercion.errors);
     // Subgraphs get the client's own values; only what the client left to a default is filled in.

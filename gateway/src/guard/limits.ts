@@ -12,6 +12,21 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = { tokens: 5_000, depth: 15, aliases: 100, rootFields: 50 };
 
+/** Levels of objects and lists within variables. A list of filters within filters is far from it, and a stack far beyond. */
+const VARIABLE_DEPTH = 64;
+
+/** Values are checked, compared and written out by functions that call themselves: the deepest must not exhaust the stack. */
+export function assertShallow(variables: Readonly<Record<string, unknown>>): void {
+  if (isDeeper(variables, VARIABLE_DEPTH + 1)) throw new GraphQLError(`The variables are nested more than ${VARIABLE_DEPTH} levels deep`, { extensions: { code: 'BAD_USER_INPUT', limit: 'VARIABLE_DEPTH', most: VARIABLE_DEPTH } });
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const item of Array.isArray(value) ? value : Object.values(value)) if (isDeeper(item, levels - 1)) return true;
+  return false;
+}
+
 const refusal = (limit: string, most: number, what: string): GraphQLError =>
   new GraphQLError(`The operation ${what}: at most ${most} are allowed`, { extensions: { code: 'OPERATION_TOO_LARGE', limit, most } });
 

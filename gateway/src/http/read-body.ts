@@ -3,18 +3,24 @@ import { BadRequest, contentProblem } from './message.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+/** What is read of a body that is too large, to be thrown away: who is cut off while he writes often gets a reset in place of the answer. */
+const MOST_IN_VAIN = 16 * 1024 * 1024;
+
 /** The body of a request, never more of it than allowed. */
 export async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  // What is left of the body is not read: the connection cannot be used again.
-  const tooLarge = (): BadRequest => new BadRequest(413, 'PAYLOAD_TOO_LARGE', `The request is larger than ${maxBytes} bytes`, { connection: 'close' });
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
-  const chunks: Buffer[] = [];
+  const tooLarge = (isCutOff: boolean): BadRequest => new BadRequest(413, 'PAYLOAD_TOO_LARGE', `The request is larger than ${maxBytes} bytes`, isCutOff ? { connection: 'close' } : {});
+  const declared = Number(request.headers['content-length'] ?? 0);
+  // Answered before it comes; node:http reads what then comes of it, and throws it away.
+  if (declared > maxBytes) throw tooLarge(declared > MOST_IN_VAIN);
+  let chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxBytes) throw tooLarge();
-    chunks.push(chunk);
+    if (size > MOST_IN_VAIN) throw tooLarge(true);
+    if (size <= maxBytes) chunks.push(chunk);
+    else chunks = [];
   }
+  if (size > maxBytes) throw tooLarge(false);
   return Buffer.concat(chunks);
 }
 
