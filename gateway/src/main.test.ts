@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadGatewayConfig } from './config.js';
 import { composeGraph } from '../testing/graph.js';
-import { startGatewayProcess } from '../testing/process.js';
+import { MAIN, startGatewayProcess } from '../testing/process.js';
 import { listen } from '../testing/serve.js';
 
 const running: ChildProcess[] = [];
@@ -54,6 +54,22 @@ describe('the gateway as a process of its own', () => {
     held.resolve();
     expect(await answer).toMatchObject({ data: { hello: 'world' } });
     expect(await gateway.ended).toMatchObject({ code: 0, out: `Gateway ready at ${url}\n`, err: '' });
+  });
+
+  it('is whole by itself: its folder runs where nothing is installed', async () => {
+    const alone = await mkdtemp(join(tmpdir(), 'vss-gateway-alone-'));
+    await cp(dirname(MAIN), join(alone, 'dist'), { recursive: true });
+    await writeFile(join(alone, 'package.json'), '{"type":"module"}');
+    const gateway = startGatewayProcess({ SUPERGRAPH: supergraph, PORT: '0', VSS_AUTH: 'off', VSS_SUBGRAPH_URLS: `a=${subgraphUrl}` }, join(alone, 'dist/main.js'));
+    running.push(gateway.child);
+    const url = await gateway.ready;
+    expect(await ask(url, '{ hello }')).toMatchObject({ data: { hello: 'world' } });
+    // What is loaded late is there too: Apollo Server answers what is not a plain POST.
+    const byGet = await fetch(`${url}?query={hello}`, { headers: { 'apollo-require-preflight': 'true' } });
+    expect(await byGet.json()).toMatchObject({ data: { hello: 'world' } });
+    gateway.child.kill('SIGTERM');
+    expect(await gateway.ended).toMatchObject({ code: 0, err: '' });
+    await rm(alone, { recursive: true });
   });
 
   it('answers, and stops, while its broker is away', async () => {

@@ -1,20 +1,9 @@
 #!/usr/bin/env node
-import { createLifecycle, createLogger, messageOf, startTelemetry, StartError, stopOnSignals } from '@vss/runtime';
-import { openGateway } from './app.js';
-import { loadGatewayConfig } from './config.js';
-import { serveGateway } from './serve-gateway.js';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 
-try {
-  const config = loadGatewayConfig(process.env);
-  const logger = createLogger('gateway', config.logLevel);
-  const lifecycle = createLifecycle({ logger, deadlineMs: 8_000 });
-  await startTelemetry({ settings: config.telemetry, serviceName: 'vss-gateway', lifecycle, logger });
-  const gateway = await openGateway({ config, lifecycle, logger });
-  const served = await serveGateway({ gateway, host: config.host, port: config.port, logger });
-  lifecycle.onStop('gateway', () => served.close());
-  stopOnSignals(lifecycle, logger, process);
-  process.stdout.write(`Gateway ready at ${served.url}\n`);
-} catch (error) {
-  process.stderr.write(`${error instanceof StartError ? error.message : (error as Error).stack ?? messageOf(error)}\n`);
-  process.exit(1);
-}
+// Before the rest is loaded: what an earlier start compiled is read in place of compiling it again. Node keeps it by
+// itself when the process ends; in a folder that cannot be written nothing is kept, and nothing fails.
+enableCompileCache(join(import.meta.dirname, 'compile-cache'));
+const { runGateway } = await import('./run-gateway.js');
+await runGateway(process);

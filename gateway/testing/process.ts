@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 export interface GatewayProcess {
   readonly child: ChildProcess;
@@ -12,8 +12,8 @@ export interface GatewayProcess {
 }
 
 /** The built gateway in a process of its own; nothing of the test's environment reaches it. */
-export function startGatewayProcess(env: Record<string, string>): GatewayProcess {
-  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'] ?? '', VSS_LOG_LEVEL: 'warn', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startGatewayProcess(env: Record<string, string>, main = MAIN): GatewayProcess {
+  const child = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'] ?? '', VSS_LOG_LEVEL: 'warn', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];
   const ready = Promise.withResolvers<string>();
   child.stdout.on('data', (chunk) => {
