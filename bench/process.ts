@@ -60,9 +60,12 @@ function track(child: ChildProcess): Started {
       process.kill(-pid, 'SIGKILL');
     },
     async end() {
+      if (hasExited) return;
+      const ended = new Promise((resolve) => void child.once('exit', resolve));
       child.kill('SIGTERM');
-      for (const startedAt = Date.now(); !hasExited && Date.now() - startedAt < END_MS; ) await new Promise((resolve) => setTimeout(resolve, 10));
-      started.stop();
+      const late = setTimeout(() => started.stop(), END_MS);
+      await ended;
+      clearTimeout(late);
     },
   };
   child.on('exit', () => {
