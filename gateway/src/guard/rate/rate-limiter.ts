@@ -34,6 +34,8 @@ export interface RateLimiter {
   take(actor: Actor, address: string, cost: number): void;
   /** Accounts that something was taken from since this was last called. */
   takeTouched(): Iterable<Account>;
+  /** Has the account given again by `takeTouched`. */
+  touch(account: Account): void;
 }
 
 /** Beyond this many the one not used for longest is forgotten: it is full again, or nearly. */
@@ -95,6 +97,7 @@ export function createRateLimiter({ settings, isShared = false, now = Date.now }
       touched = new Set();
       return taken;
     },
+    touch: (one) => void touched.add(one),
   };
 }
 
