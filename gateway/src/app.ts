@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ACCESS_TOKEN_ISSUER, createTokenVerifier, GATEWAY_AUDIENCE, generateSigningKey, type SigningKey } from '@vss/auth';
 import { StartError, type Lifecycle, type Logger } from '@vss/runtime';
+import type { Cache } from './cache/cache.js';
 import { readSigningKey, type GatewayConfig } from './config.js';
 import type { BrokerLink } from './events/broker-link.js';
+import { readManifest } from './guard/persisted/manifest.js';
 import { createGateway, type Gateway } from './gateway.js';
 import { createActorTokens } from './sources/actor-tokens.js';
 import { createHttpSource } from './sources/http-source.js';
@@ -27,6 +29,7 @@ export async function openGateway({ config, lifecycle, logger }: { config: Gatew
     sources: httpSources(config, signingKey),
     verifier: createTokenVerifier({ keys: { url: config.jwksUrl }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE }),
     signingKey,
+    sharedCache: config.redisUrl ? await redisAt(config.redisUrl, logger) : undefined,
     jwks: () => fetchJwks(config.jwksUrl),
     ...(link ? { onDenied: (denial) => link.tellDenial(denial) } : {}),
     settings: {
@@ -40,6 +43,7 @@ export async function openGateway({ config, lifecycle, logger }: { config: Gatew
       cost: config.cost,
       rates: config.rates,
       ...config.subgraphLimits,
+      persistedDocuments: { mode: config.persistedDocuments, manifest: config.documentManifest ? await readManifest(config.documentManifest) : new Map() },
     },
     logger,
   });
@@ -62,6 +66,12 @@ function graphiqlDir(): string {
 async function linkTo(url: string, logger: Logger): Promise<BrokerLink> {
   const [{ createRabbitBroker }, { createBrokerLink }] = await Promise.all([import('@vss/events'), import('./events/broker-link.js')]);
   return createBrokerLink({ connect: () => createRabbitBroker({ url, logger, connectMs: CONNECT_MS }), logger });
+}
+
+/** Loaded only where there is a Redis. */
+async function redisAt(url: string, logger: Logger): Promise<Cache> {
+  const { createRedisCache } = await import('./cache/redis-cache.js');
+  return createRedisCache({ url, logger });
 }
 
 function httpSources({ subgraphUrls, isAuthenticated }: GatewayConfig, key: SigningKey) {

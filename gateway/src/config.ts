@@ -67,6 +67,9 @@ export const gatewaySettings = z
     VSS_MAX_PAGE: z.coerce.number().int().positive().default(DEFAULT_COST.maxPage).describe('Rows that a client may ask for in one page'),
     VSS_LIST_SIZE: z.coerce.number().int().positive().default(DEFAULT_COST.assumedList).describe('How long a list is taken to be where the schema does not say'),
     VSS_RATE_LIMITS: rates.optional().describe('role=points/requests,… a minute, or off'),
+    VSS_PERSISTED_DOCUMENTS: z.enum(['off', 'apq', 'safelist']).default('apq').describe('Documents by their hash; safelist: those of the manifest alone, but for who has the right documents:open'),
+    VSS_DOCUMENT_MANIFEST: z.string().optional().describe('File with known documents: {"hash": "document"} or an Apollo manifest'),
+    VSS_REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional().describe('Cache that gateways share'),
     VSS_TRUST_PROXY: switchSetting.default(false).describe('on: the client address is the last one in x-forwarded-for'),
     VSS_SLOW_OPERATION_MS: z.coerce.number().int().min(0).default(1_000).describe('Operations that take longer are logged; 0: none'),
     VSS_ACCESS_LOG: switchSetting.default(false).describe('on: a log line for each operation'),
@@ -75,6 +78,7 @@ export const gatewaySettings = z
   })
   .superRefine((given, context) => {
     if (!given.VSS_SUPERGRAPH && !given.SUPERGRAPH) context.addIssue({ code: 'custom', path: ['VSS_SUPERGRAPH'], message: 'which supergraph? Give a file or an address' });
+    if (given.VSS_PERSISTED_DOCUMENTS === 'safelist' && !given.VSS_DOCUMENT_MANIFEST) context.addIssue({ code: 'custom', path: ['VSS_DOCUMENT_MANIFEST'], message: 'a safelist needs its documents' });
     if (!given.VSS_AUTH && !LOOPBACK.includes(given.VSS_HOST))
       context.addIssue({ code: 'custom', path: ['VSS_AUTH'], message: `off is refused on ${given.VSS_HOST}: only on a loopback address` });
   });
@@ -99,6 +103,9 @@ export function loadGatewayConfig(env: Readonly<Record<string, string | undefine
     introspection: given.VSS_INTROSPECTION,
     cost: { maxCost: given.VSS_MAX_COST, maxPage: given.VSS_MAX_PAGE, assumedList: given.VSS_LIST_SIZE },
     rates: given.VSS_RATE_LIMITS === 'off' ? undefined : (given.VSS_RATE_LIMITS ?? DEFAULT_RATES),
+    persistedDocuments: given.VSS_PERSISTED_DOCUMENTS,
+    documentManifest: given.VSS_DOCUMENT_MANIFEST,
+    redisUrl: given.VSS_REDIS_URL,
     trustProxy: given.VSS_TRUST_PROXY,
     slowOperationMs: given.VSS_SLOW_OPERATION_MS,
     accessLog: given.VSS_ACCESS_LOG,

@@ -7,11 +7,11 @@ import { createDocuments } from './execute/documents.js';
 import { createEngine } from './execute/engine.js';
 import { createSubgraphs } from './execute/subgraphs.js';
 import { createPresenter } from './execute/present-error.js';
-import { createAdmission } from './guard/admission.js';
+import type { Cache } from './cache/cache.js';
 import { createAuthenticator, noAuthentication } from './guard/authenticate.js';
 import type { Graph } from './graph.js';
+import { createGuard } from './guard/create-guard.js';
 import { createDenialReporter, noReports, type Denial } from './guard/denial-reporter.js';
-import { createRateLimiter } from './guard/rate/rate-limiter.js';
 import { createFront, GRAPHQL_PATH } from './http/front.js';
 import { createGraphqlOverHttp, type GraphqlOverHttp } from './http/graphql-over-http.js';
 import { createHttpStreams } from './http/http-streams.js';
@@ -38,6 +38,8 @@ export interface GatewayOptions {
   readonly jwks?: () => Promise<object>;
   /** Told of each right that the guard did not give, for the audit. Repeats of one are told together; see `Denial`. */
   readonly onDenied?: (denial: Denial) => void;
+  /** Shared with other gateways; this one ends it when it closes. */
+  readonly sharedCache?: Cache | undefined;
   readonly settings?: GivenSettings;
   readonly logger: Logger;
 }
@@ -87,9 +89,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     retireMs: RETIRE_MS,
   });
   const denials = options.onDenied ? createDenialReporter({ onDenied: options.onDenied, logger, windowMs: settings.denialWindowMs }) : noReports;
-  // Without authentication everybody is the one anonymous user of a loopback address.
-  const limiter = settings.isAuthenticated && settings.rates ? createRateLimiter({ settings: settings.rates }) : undefined;
-  const admission = createAdmission({ settings: settings.cost, limiter });
+  const { admission, persisted, ...guard } = createGuard({ settings, shared: options.sharedCache, logger });
   const build = async (sdl: string): Promise<Graph> => {
     const supergraph = await loadSupergraph(sdl);
     const sources = pool.prepare(supergraph.subgraphs);
@@ -108,12 +108,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const waiting = { events: queuedEvents, bytes: queuedBytes };
   const streams = createLiveStreams({ graphs, presenter, logger, waiting });
   const { maxBodyBytes, introspection, trustProxy } = settings;
-  const operations = createOperations({ graphs, streams, presenter, newTraceId });
+  const operations = createOperations({ graphs, streams, persisted, presenter, newTraceId });
   const sockets = createSocketServer(
     { authenticator, operations, presenter, newTraceId, logger, limits: { initMs, heartbeatMs, operations: operationLimit, operationRate, waiting } },
     { maxMessageBytes, trustProxy, connectionsPerUser, connectionsPerAddress },
   );
-  const graphql = createGraphqlOverHttp({ graphs, authenticator, presenter, logger, introspection });
+  const graphql = createGraphqlOverHttp({ graphs, authenticator, persisted, presenter, logger, introspection });
   const httpStreams = createHttpStreams({ streams, presenter, heartbeatMs, slowReaderMs: settings.connection.slowReaderMs, perUser: connectionsPerUser, perAddress: connectionsPerAddress });
   observer.watchLive(() => ({ ...streams.counts, connections: sockets.size + httpStreams.size }));
   let isReady = true;
@@ -168,6 +168,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await drain();
       streams.close();
       denials.close();
+      await guard.close();
       await pool.close();
     },
   };

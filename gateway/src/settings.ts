@@ -2,6 +2,8 @@ import type { Rate } from './live/token-bucket.js';
 import { DEFAULT_COST, type CostSettings } from './guard/admission.js';
 import { DEFAULT_LIMITS, type Limits } from './guard/limits.js';
 import { DEFAULT_RESILIENCE, type ResilienceSettings } from './sources/resilience.js';
+import type { Manifest } from './guard/persisted/manifest.js';
+import type { PersistedMode } from './guard/persisted/persisted-documents.js';
 import { DEFAULT_RATES, type RateSettings } from './guard/rate/rate-limiter.js';
 
 /** What may be set about a gateway; every value has a default that fits production. */
@@ -14,6 +16,7 @@ export interface GatewaySettings {
   readonly cost: CostSettings;
   /** What one user, session or address may take in a minute; undefined: as much as he likes. */
   readonly rates: RateSettings | undefined;
+  readonly persistedDocuments: { readonly mode: PersistedMode; readonly manifest: Manifest };
   readonly maxBodyBytes: number;
   /** How subgraphs are treated that are slow or fail, and what is different for some of them. */
   readonly resilience: ResilienceSettings;
@@ -74,6 +77,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   limits: DEFAULT_LIMITS,
   cost: DEFAULT_COST,
   rates: DEFAULT_RATES,
+  persistedDocuments: { mode: 'apq', manifest: new Map() },
   maxBodyBytes: 2 * 1024 * 1024,
   resilience: DEFAULT_RESILIENCE,
   resilienceOf: {},

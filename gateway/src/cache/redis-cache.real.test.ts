@@ -33,8 +33,8 @@ it('is one for all who use it', async () => {
 
 describe('a Redis that goes away', () => {
   it.each([
-    ['is killed', () => redis.kill(), () => redis.start()],
-    ['hangs', async () => process.kill(redis.pid, 'SIGSTOP'), async () => process.kill(redis.pid, 'SIGCONT')],
+    ['is killed', async (): Promise<void> => redis.kill(), async (): Promise<void> => redis.start()],
+    ['hangs', async (): Promise<void> => void process.kill(redis.pid, 'SIGSTOP'), async (): Promise<void> => void process.kill(redis.pid, 'SIGCONT')],
   ])('and %s: no call fails, counters go on, and it is used again when it is back', async (_how, stop, start) => {
     const own = createMemoryCache();
     const cache = createFallbackCache({ shared: await connected(), own, logger: silentLogger, pauseMs: 50 });

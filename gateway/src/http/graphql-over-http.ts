@@ -6,13 +6,14 @@ import type { Presenter } from '../execute/present-error.js';
 import type { RequestScope } from '../execute/request-scope.js';
 import type { CurrentGraph, Graph } from '../graph.js';
 import type { Authenticator, Session } from '../guard/authenticate.js';
+import type { PersistedDocuments } from '../guard/persisted/persisted-documents.js';
 import { GRAPHQL_RESPONSE } from './accept.js';
 import { wantsNoLoss } from '../live/messages.js';
 import { traceOf } from '../observe/trace-id.js';
 import { createApolloBehind } from './apollo.js';
 import { createKnownOperations, type KnownOperation } from './known-operations.js';
 import { BadRequest, demandedBy, failure, headersOf, type HttpAnswer, type RequestHead } from './message.js';
-import { paramsIn, type OperationParams } from './operation-params.js';
+import { paramsIn, searchWith, type OperationParams } from './operation-params.js';
 import { parseJson } from './read-body.js';
 
 /** What one request asks and how it is answered, whichever way its bytes came. */
@@ -34,6 +35,7 @@ type Trace = Pick<RequestScope, 'traceId' | 'traceparent'>;
 export interface GraphqlOverHttpOptions {
   readonly graphs: CurrentGraph;
   readonly authenticator: Authenticator;
+  readonly persisted: PersistedDocuments;
   readonly presenter: Presenter;
   readonly logger: Logger;
   readonly introspection: boolean;
@@ -51,7 +53,7 @@ interface Asked {
  * A known query runs at once. Any other operation in a POST is parsed and checked, and a query is known from then on.
  * The rest (GET, bodies that are no request) is Apollo Server's.
  */
-export function createGraphqlOverHttp({ graphs, authenticator, presenter, logger, introspection }: GraphqlOverHttpOptions): GraphqlOverHttp {
+export function createGraphqlOverHttp({ graphs, authenticator, persisted, presenter, logger, introspection }: GraphqlOverHttpOptions): GraphqlOverHttp {
   const known = createKnownOperations();
   const apollo = createApolloBehind({ introspection });
 
@@ -79,22 +81,28 @@ export function createGraphqlOverHttp({ graphs, authenticator, presenter, logger
     const session = await authenticator.authenticate(head.headers.authorization);
     const body = isPost ? parseJson(head.headers, asked.body) : undefined;
     const params = paramsIn(head, body);
+    let { search } = head;
     if (params) {
-      const loaded = graph.documents.load(params.query);
+      const found = await persisted.find(params, session.actor);
+      if ('errors' in found) return refuse(asked, session, found.errors);
+      const loaded = graph.documents.load(found.query);
       if ('errors' in loaded) return refuse(asked, session, loaded.errors);
+      found.keep?.();
       const answer = prepare(asked, { ...params, document: loaded.document }, session);
       if (!('prepared' in answer)) return answer;
       if (isPost) {
-        known.add(graph, asked.body.toString('latin1'), answer);
-        return run(asked, answer, session);
+        const operation = { ...answer, isTrusted: found.isTrusted };
+        known.add(graph, asked.body.toString('latin1'), operation);
+        return run(asked, operation, session);
       }
+      search = searchWith(params, found.query);
     }
     const { scope, cookies } = openScope(head, session.actor, trace);
-    return { ...(await apollo.answer(graph, { head, search: head.search, body }, scope)), cookies };
+    return { ...(await apollo.answer(graph, { head, search, body }, scope)), cookies };
   }
 
   /** The operation ready to run, or what is to be said in its place. */
-  function prepare(asked: Asked, { document, operationName, variables, extensions }: OperationParams & OperationRequest, session: Session): KnownOperation | HttpAnswer | StreamAsked {
+  function prepare(asked: Asked, { document, operationName, variables, extensions }: OperationParams & OperationRequest, session: Session): Omit<KnownOperation, 'isTrusted'> | HttpAnswer | StreamAsked {
     const { head, graph, trace } = asked;
     const request: OperationRequest = { document, operationName, variables };
     const isLossless = wantsNoLoss(extensions);
@@ -116,7 +124,8 @@ export function createGraphqlOverHttp({ graphs, authenticator, presenter, logger
       try {
         const session = head.isOrdinaryPost ? authenticator.peek(head.headers.authorization) : undefined;
         const operation = session && known.get(asked.graph, body.toString('latin1'));
-        return await (operation ? run(asked, operation, session) : answerUnknown(asked));
+        const isAllowed = operation && (operation.isTrusted || persisted.mayRunOpen(session.actor));
+        return await (isAllowed ? run(asked, operation, session) : answerUnknown(asked));
       } catch (error) {
         return failure(head, error, asked.trace.traceId, logger);
       }

@@ -7,6 +7,8 @@ import type { Graph } from '../graph.js';
 export interface KnownOperation {
   readonly prepared: PreparedOperation;
   /** With defaults filled in. */
+  /** Whether anybody may run it; see `PersistedDocuments`. */
+  readonly isTrusted: boolean;
   readonly variables: Record<string, unknown>;
 }
 

@@ -1,10 +1,13 @@
+import { namesDocument } from '../guard/persisted/persisted-documents.js';
 import type { RequestHead } from './message.js';
 
 type Json = Record<string, unknown>;
 
 /** The parameters of a GraphQL request. */
 export interface OperationParams {
-  readonly query: string;
+  /** Absent where the document is named in another way. */
+  readonly query: string | undefined;
+  readonly documentId: string | undefined;
   readonly operationName: string | undefined;
   readonly variables: Json | undefined;
   readonly extensions: Json | undefined;
@@ -14,12 +17,15 @@ export interface OperationParams {
 export function paramsIn(head: RequestHead, body: unknown): OperationParams | undefined {
   const given = head.method === 'POST' ? body : paramsInSearch(head.search);
   if (!isObject(given)) return undefined;
-  const { query, operationName, variables, extensions } = given;
-  if (typeof query !== 'string' || query === '') return undefined;
+  const { query, documentId, operationName, variables, extensions } = given;
+  if (!isAbsent(query) && typeof query !== 'string') return undefined;
+  if (!isAbsent(documentId) && typeof documentId !== 'string') return undefined;
   if (!isAbsent(operationName) && (typeof operationName !== 'string' || operationName === '')) return undefined;
   if (!isAbsent(variables) && !isObject(variables)) return undefined;
   if (!isAbsent(extensions) && !isObject(extensions)) return undefined;
-  return { query, operationName: operationName ?? undefined, variables: variables ?? undefined, extensions: extensions ?? undefined };
+  const named = { query: query || undefined, documentId: documentId || undefined, extensions: extensions ?? undefined };
+  if (!named.query && !namesDocument(named)) return undefined;
+  return { ...named, operationName: operationName ?? undefined, variables: variables ?? undefined };
 }
 
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
@@ -28,7 +34,7 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 function paramsInSearch(search: string): Json | undefined {
   const params = new URLSearchParams(search);
   const given: Json = {};
-  for (const name of ['query', 'operationName', 'variables', 'extensions']) {
+  for (const name of ['query', 'documentId', 'operationName', 'variables', 'extensions']) {
     const [value, ...others] = params.getAll(name);
     if (others.length > 0) return undefined;
     if (value === undefined) continue;
@@ -39,4 +45,14 @@ function paramsInSearch(search: string): Json | undefined {
     }
   }
   return given;
+}
+
+/** The same request in an address, with its document in full. */
+export function searchWith({ operationName, variables, extensions }: OperationParams, query: string): string {
+  const { persistedQuery: _, ...others } = extensions ?? {};
+  const params = new URLSearchParams({ query });
+  if (operationName) params.set('operationName', operationName);
+  if (variables) params.set('variables', JSON.stringify(variables));
+  if (Object.keys(others).length > 0) params.set('extensions', JSON.stringify(others));
+  return `?${params.toString()}`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesDocument } from '../guard/persisted/persisted-documents.js';
 
 // Protocol graphql-transport-ws: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 export const SUBPROTOCOL = 'graphql-transport-ws';
@@ -27,12 +28,15 @@ const message = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('subscribe'),
     id: z.string().min(1).max(256),
-    payload: z.object({
-      query: z.string().min(1),
-      operationName: z.string().nullish(),
-      variables: payload.nullish(),
-      extensions: payload.nullish(),
-    }),
+    payload: z
+      .object({
+        query: z.string().nullish(),
+        documentId: z.string().nullish(),
+        operationName: z.string().nullish(),
+        variables: payload.nullish(),
+        extensions: payload.nullish(),
+      })
+      .refine((given) => Boolean(given.query) || namesDocument(given)),
   }),
 ]);
 export type ClientMessage = z.output<typeof message>;

@@ -5,6 +5,7 @@ import type { Engine, OperationRequest } from '../execute/engine.js';
 import type { Presenter } from '../execute/present-error.js';
 import type { RequestScope } from '../execute/request-scope.js';
 import type { CurrentGraph } from '../graph.js';
+import type { PersistedDocuments } from '../guard/persisted/persisted-documents.js';
 import { noReply, type RequestInfo } from '../sources/source.js';
 import { isPlainId, nextMessage, type Frame } from './frame.js';
 import type { LiveStreams, Membership } from './live-streams.js';
@@ -73,6 +74,7 @@ export class Operation implements Subscriber, Addressee {
 export interface OperationsDeps {
   readonly graphs: CurrentGraph;
   readonly streams: LiveStreams;
+  readonly persisted: PersistedDocuments;
   readonly presenter: Presenter;
   readonly newTraceId: () => string;
 }
@@ -84,14 +86,17 @@ export interface Operations {
   refuse(operation: Operation, errors: readonly unknown[]): void;
 }
 
-export function createOperations({ graphs, streams, presenter, newTraceId }: OperationsDeps): Operations {
+export function createOperations({ graphs, streams, persisted, presenter, newTraceId }: OperationsDeps): Operations {
   const refuse = (operation: Operation, errors: readonly unknown[], traceId = newTraceId()): void =>
     operation.end(errors.map((error) => presenter.present(error, traceId)));
 
   async function run(operation: Operation, payload: SubscribeMessage['payload'], scope: RequestScope): Promise<void> {
     const graph = graphs.current;
-    const loaded = graph.documents.load(payload.query);
+    const found = await persisted.find(payload, scope.actor);
+    if ('errors' in found) return refuse(operation, found.errors, scope.traceId);
+    const loaded = graph.documents.load(found.query);
     if ('errors' in loaded) return refuse(operation, loaded.errors, scope.traceId);
+    found.keep?.();
     const asked: OperationRequest = { document: loaded.document, operationName: payload.operationName ?? undefined, variables: payload.variables ?? undefined };
     if (!isSubscription(graph.engine, asked)) {
       const result = await graph.engine.execute(asked, scope);

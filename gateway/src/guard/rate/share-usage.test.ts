@@ -31,33 +31,37 @@ function gateways(count: number, cache: Cache, clock: { ms: number }) {
   });
 }
 
-async function withGateways<T>(count: number, work: (all: ReturnType<typeof gateways>, clock: { ms: number }) => Promise<T>, cache?: Cache): Promise<T> {
+type Peers = ReturnType<typeof gateways>;
+
+async function withGateways(count: number, work: (peers: { one: Peers[number]; other: Peers[number]; all: Peers }, clock: { ms: number }) => Promise<void>, cache?: Cache): Promise<void> {
   const clock = { ms: 0 };
   const all = gateways(count, cache ?? createMemoryCache({ now: () => clock.ms }), clock);
+  const [one, other] = all;
+  if (!one || !other) throw new Error('Two at least');
   try {
-    return await work(all, clock);
+    await work({ one, other, all }, clock);
   } finally {
     for (const one of all) one.close();
   }
 }
 
 it('what one gateway lets in is missing at the other', () =>
-  withGateways(2, async ([one, other], clock) => {
-    for (const each of [one!, other!]) {
+  withGateways(2, async ({ one, other }, clock) => {
+    for (const each of [one, other]) {
       each.admits();
       await each.sync();
     }
-    for (let i = 0; i < 500; i++) one!.admits();
-    await one!.sync();
-    other!.admits();
-    await other!.sync();
-    expect(other!.admitted()).toBe(A_MINUTE - 500 - 2);
+    for (let i = 0; i < 500; i++) one.admits();
+    await one.sync();
+    other.admits();
+    await other.sync();
+    expect(other.admitted()).toBe(A_MINUTE - 500 - 2);
     clock.ms += 1_000;
-    expect(other!.admitted()).toBe(A_MINUTE / 60);
+    expect(other.admitted()).toBe(A_MINUTE / 60);
   }));
 
 it('of N gateways each lets in at most one bucket more, whatever the client does, and over time only what flows in', () =>
-  withGateways(3, async (all, clock) => {
+  withGateways(3, async ({ all }, clock) => {
     const minutes = 20;
     let admitted = 0;
     // The greediest client there is: everything that any gateway gives, at every moment.
@@ -70,18 +74,18 @@ it('of N gateways each lets in at most one bucket more, whatever the client does
   }));
 
 it('who changes gateways now and then is not charged for what he has long been given back', () =>
-  withGateways(2, async ([one, other], clock) => {
-    other!.admits();
-    await other!.sync();
+  withGateways(2, async ({ one, other }, clock) => {
+    other.admits();
+    await other.sync();
     // Half of what flows in, at one gateway, for ten minutes.
     for (let second = 0; second < 600; second++) {
       clock.ms += 1_000;
-      for (let i = 0; i < A_MINUTE / 120; i++) expect(one!.admits()).toBe(true);
-      await one!.sync();
+      for (let i = 0; i < A_MINUTE / 120; i++) expect(one.admits()).toBe(true);
+      await one.sync();
     }
-    other!.admits();
-    await other!.sync();
-    expect(other!.admitted()).toBeGreaterThan(A_MINUTE - 10);
+    other.admits();
+    await other.sync();
+    expect(other.admitted()).toBeGreaterThan(A_MINUTE - 10);
   }));
 
 it('while the cache is away each counts alone, and nothing is forgotten', async () => {
@@ -90,21 +94,21 @@ it('while the cache is away each counts alone, and nothing is forgotten', async 
   const cache: Cache = { ...memory, increment: (...given) => (isAway ? Promise.reject(new Error('away')) : memory.increment(...given)) };
   await withGateways(
     2,
-    async ([one, other]) => {
-      for (const each of [one!, other!]) {
+    async ({ one, other }) => {
+      for (const each of [one, other]) {
         isAway = false;
         each.admits();
         await each.sync();
         isAway = true;
       }
-      for (let i = 0; i < 400; i++) one!.admits();
-      await one!.sync();
-      expect(one!.admitted()).toBe(A_MINUTE - 401);
+      for (let i = 0; i < 400; i++) one.admits();
+      await one.sync();
+      expect(one.admitted()).toBe(A_MINUTE - 401);
       isAway = false;
-      await one!.sync();
-      other!.admits();
-      await other!.sync();
-      expect(other!.admits()).toBe(false);
+      await one.sync();
+      other.admits();
+      await other.sync();
+      expect(other.admits()).toBe(false);
     },
     cache,
   );
