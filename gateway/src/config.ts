@@ -73,6 +73,8 @@ export const gatewaySettings = z
     VSS_TRUST_PROXY: switchSetting.default(false).describe('on: the client address is the last one in x-forwarded-for'),
     VSS_SLOW_OPERATION_MS: z.coerce.number().int().min(0).default(1_000).describe('Operations that take longer are logged; 0: none'),
     VSS_ACCESS_LOG: switchSetting.default(false).describe('on: a log line for each operation'),
+    VSS_METRICS_PORT: portSetting.optional().describe('Port of its own for /metrics; where absent, callers on this machine find it at the gateway'),
+    VSS_METRICS_HOST: z.string().default('127.0.0.1').describe('Address of VSS_METRICS_PORT'),
     ...telemetrySettings,
     VSS_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info').describe('Least severity that is logged'),
   })
@@ -109,6 +111,7 @@ export function loadGatewayConfig(env: Readonly<Record<string, string | undefine
     trustProxy: given.VSS_TRUST_PROXY,
     slowOperationMs: given.VSS_SLOW_OPERATION_MS,
     accessLog: given.VSS_ACCESS_LOG,
+    metrics: given.VSS_METRICS_PORT === undefined ? undefined : { host: given.VSS_METRICS_HOST, port: given.VSS_METRICS_PORT },
     telemetry: given,
     logLevel: given.VSS_LOG_LEVEL,
   };

@@ -19,6 +19,8 @@ import { createStaticFiles, GRAPHIQL_POLICY } from './http/static-files.js';
 import { createLiveStreams, type LiveStreams } from './live/live-streams.js';
 import { createOperations } from './live/operations.js';
 import { createSocketServer } from './live/socket-server.js';
+import { createReadiness } from './observe/health.js';
+import { createMetricsPage, type MetricsPage } from './observe/metrics-page.js';
 import { createObserver } from './observe/observer.js';
 import { newTraceId } from './observe/trace-id.js';
 import { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './settings.js';
@@ -48,6 +50,7 @@ export interface Gateway {
   /** The graph as clients see it. */
   readonly schema: GraphQLSchema;
   readonly settings: GatewaySettings;
+  readonly metrics: MetricsPage;
   /** Operations alone, for a front that reads HTTP by itself. */
   readonly graphql: GraphqlOverHttp;
   /** Of the supergraph that is in use. */
@@ -122,13 +125,19 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     isReady = false;
     return (draining ??= Promise.all([sockets.close(settings.drainMs), httpStreams.close()]).then(() => undefined));
   };
+  const metrics = createMetricsPage(observer.metrics.all);
   const handleHttp = createFront({
     graphql,
     streams: httpStreams,
     files: createStaticFiles(settings.dashboardDir),
     graphiql: createStaticFiles(settings.graphiqlDir, GRAPHIQL_POLICY),
     isReady: () => isReady,
-    health: () => ({ supergraph: graphs.state.version, refusedSupergraph: graphs.state.refused?.version }),
+    readiness: createReadiness({
+      isStopping: () => !isReady,
+      checks: { keys: () => !settings.isAuthenticated || (options.verifier?.hasKeys() ?? false) },
+      about: () => ({ supergraph: graphs.state.version, refusedSupergraph: graphs.state.refused?.version }),
+    }),
+    metrics,
     jwks: options.jwks ?? (() => Promise.resolve({ keys: [] })),
     gatewayJwks: () => ({ keys: options.signingKey ? [options.signingKey.publicJwk] : [] }),
     newTraceId,
@@ -141,6 +150,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return graphs.current.supergraph.schema;
     },
     settings,
+    metrics,
     graphql,
     get sources() {
       return graphs.current.sources;

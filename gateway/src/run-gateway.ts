@@ -11,6 +11,10 @@ export async function runGateway(host: NodeJS.Process): Promise<void> {
     const lifecycle = createLifecycle({ logger, deadlineMs: 8_000 });
     await startTelemetry({ settings: config.telemetry, serviceName: 'vss-gateway', lifecycle, logger });
     const gateway = await openGateway({ config, lifecycle, logger });
+    if (config.metrics) {
+      const metrics = await gateway.metrics.serve(config.metrics);
+      lifecycle.onStop('metrics', () => metrics.close());
+    }
     const served = await serveGateway({ gateway, host: config.host, port: config.port, logger });
     lifecycle.onStop('gateway', () => served.close());
     stopOnSignals(lifecycle, logger, host);

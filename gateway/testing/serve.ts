@@ -4,7 +4,7 @@ import { parse } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { ACCESS_TOKEN_ISSUER, createTokenSigner, createTokenVerifier, GATEWAY_AUDIENCE, GATEWAY_ISSUER, generateSigningKey, subgraphAudience, type Actor, type ResolvedGrants, type SigningKey, type TokenVerifier } from '@vss/auth';
-import { silentLogger } from '@vss/runtime';
+import { silentLogger, type Logger } from '@vss/runtime';
 import { createGateway, serveGateway, type Denial, type Gateway, type GivenSettings, type GivenSources, type SourceRequest } from '@vss/gateway';
 import type { Cache } from '../src/cache/cache.js';
 import { runOn, subscribeOn, type TestGraph } from './graph.js';
@@ -49,7 +49,7 @@ export const aUser = (given: Partial<Actor> = {}): Actor => ({
 });
 
 /** A gateway that listens, with a signer of access tokens in the place of identity. */
-export async function serveTestGateway(options: { supergraphSdl: string; sources: GivenSources; settings?: GivenSettings; signingKey?: SigningKey; sharedCache?: Cache; onDenied?: (denial: Denial) => void }): Promise<Served> {
+export async function serveTestGateway(options: { supergraphSdl: string; sources: GivenSources; settings?: GivenSettings; signingKey?: SigningKey; sharedCache?: Cache; onDenied?: (denial: Denial) => void; logger?: Logger }): Promise<Served> {
   const key = await generateSigningKey();
   const verifier = createTokenVerifier({ keys: { jwks: { keys: [key.publicJwk] } }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE });
   const gateway = await createGateway({ verifier, logger: silentLogger, jwks: () => Promise.resolve({ keys: [key.publicJwk] }), ...options });

@@ -21,7 +21,7 @@ import {
   SlotUnregistered,
   TelemetrySampled,
 } from '@vss/events';
-import { newId, silentLogger } from '@vss/runtime';
+import { createExposition, createMetrics, newId, silentLogger } from '@vss/runtime';
 import { createHubRunner } from './app.js';
 import { createSimulatedHub } from './simulated/hub.js';
 import { sipPasswordOf } from './slots/sip-password.js';
@@ -37,6 +37,7 @@ async function aHub() {
   const broker = aBroker();
   const heard = await hear(broker);
   const hubId = newId('hub');
+  const metrics = createMetrics();
   const make = () =>
     createHubRunner({
       hubId,
@@ -47,6 +48,7 @@ async function aHub() {
       journalDir: dir,
       sipPassword: (slotNumber) => sipPasswordOf('secret', slotNumber),
       logger: silentLogger,
+      metrics,
       intervals: { heartbeatMs: 20, telemetryMs: 20, sweepMs: 20, askAgainMs: 20, comebackMs: 200, powerOffMs: 10 },
     });
   const runner = await make();
@@ -68,10 +70,19 @@ async function aHub() {
     running = await make();
     await running.start();
   };
-  return { broker, heard, hubId, slotId, register, call, stop, again };
+  return { broker, heard, hubId, slotId, register, call, stop, again, metrics };
 }
 
 describe('a hub-runner with a simulated hub', () => {
+  it('counts the commands that it has ended, and tells whether it is ready', async () => {
+    const { heard, register, metrics } = await aHub();
+    await register();
+    await heard.next(CommandSucceeded);
+    const page = await createExposition(metrics).text();
+    expect(page).toContain('vss_hub_commands_total{type="hub.slot.register",result="SUCCEEDED"} 1');
+    expect(page).toContain('vss_hub_ready 1');
+  });
+
   it('announces itself and its devices as simulated, and reports on them', async () => {
     const { heard, hubId, stop } = await aHub();
     expect(await heard.next(HubAnnounced)).toMatchObject({ hubId, name: 'Test hub (SIMULATED)', simulated: true });

@@ -1,5 +1,5 @@
 import { HubAnnounced, HubHeartbeat, HubLeft, type Broker, type Subscription } from '@vss/events';
-import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
+import { createMetrics, newId as typeId, systemNow, type Logger, type Metrics, type NewId, type Now } from '@vss/runtime';
 import { createCallTracker, type CallSettings } from './calls/index.js';
 import { createCommandConsumer } from './commands/index.js';
 import { createDevices } from './devices.js';
@@ -47,6 +47,8 @@ export interface HubRunnerOptions {
   /** Derives a slot's SIP password: see `sipPasswordOf`. */
   sipPassword: (slotNumber: string) => string;
   logger: Logger;
+  /** Where it counts what it does. */
+  metrics?: Metrics;
   now?: Now;
   newId?: NewId;
   intervals?: Partial<Intervals>;
@@ -61,7 +63,7 @@ export interface HubRunner {
 
 /** Executes commands for one hub and reports what happens beside it. */
 export async function createHubRunner(options: HubRunnerOptions): Promise<HubRunner> {
-  const { hubId, centerId, broker, ports, logger, sipPassword, now = systemNow, newId = typeId } = options;
+  const { hubId, centerId, broker, ports, logger, sipPassword, metrics = createMetrics(), now = systemNow, newId = typeId } = options;
   const intervals = { ...INTERVALS, ...options.intervals };
   const name = ports.simulated && !options.name.includes('SIMULATED') ? `${options.name} (SIMULATED)` : options.name;
   const journal = await openJournal({ dir: options.journalDir, logger, now });
@@ -71,13 +73,18 @@ export async function createHubRunner(options: HubRunnerOptions): Promise<HubRun
   const calls = createCallTracker({ ...common, callControl: ports.callControl });
   const slots = createSlots({ ...common, registrar: ports.registrar, phones: ports.phones, usbPower: ports.usbPower, sipPassword });
   const devices = createDevices({ ...common, simulated: ports.simulated, phones: ports.phones, requestMs: intervals.requestMs });
-  const commands = createCommandConsumer({ ...common, calls, slots });
+  const commands = createCommandConsumer({ ...common, calls, slots, ended: metrics.counters('vss_hub_commands_total', 'Commands that ended', ['type', 'result']) });
   const timers: NodeJS.Timeout[] = [];
   let subscription: Subscription | undefined;
 
   const every = (ms: number, work: () => void): void => void timers.push(setInterval(work, ms));
   const about = (): { hubId: string; at: string } => ({ hubId, at: now().toISOString() });
   const announcement = () => ({ ...about(), name, simulated: ports.simulated, adapters: { ...ports.adapters } });
+
+  const isReady = (): boolean => subscription !== undefined && ports.isReady() && broker.isConnected();
+  metrics.gauge('vss_hub_ready', 'Whether commands can be executed: 1', () => (isReady() ? 1 : 0));
+  metrics.gauge('vss_hub_open_calls', 'Calls that were ordered and have not ended', () => journal.state.calls.size);
+  metrics.gauge('vss_hub_waiting_reports', 'Reports that no broker has confirmed yet', () => journal.state.reports.size);
 
   return {
     async start() {
@@ -118,6 +125,6 @@ export async function createHubRunner(options: HubRunnerOptions): Promise<HubRun
       await reports.stop(intervals.drainMs);
       await journal.close();
     },
-    isReady: () => subscription !== undefined && ports.isReady() && broker.isConnected(),
+    isReady,
   };
 }

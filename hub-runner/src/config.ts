@@ -12,7 +12,7 @@ const common = {
   VSS_HUB_NAME: z.string().default('Hub'),
   /** Folder of the runner's journal. */
   VSS_DATA_DIR: z.string().default('./data'),
-  /** Address of `/health/live` and `/health/ready`. */
+  /** Address of `/health/live`, `/health/ready` and `/metrics`. */
   VSS_HUB_HOST: z.string().default('127.0.0.1'),
   VSS_HUB_PORT: portSetting.default(4010),
   /** File with the secret from which the slots' SIP passwords are derived; at least 32 characters. */

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createRabbitBroker } from '@vss/events';
-import { createLifecycle, createLogger, loadConfig, messageOf, newId, startTelemetry, StartError, stopOnSignals, type Logger } from '@vss/runtime';
+import { createExposition, createLifecycle, createLogger, createMetrics, loadConfig, messageOf, newId, sendMetrics, startTelemetry, StartError, stopOnSignals, type Exposition, type Logger } from '@vss/runtime';
 import { parseDeviceFile } from './adapters/static-phones/index.js';
 import type { SshSettings } from './adapters/ssh/index.js';
 import { createHubRunner, type HubRunner } from './app.js';
@@ -22,6 +22,7 @@ async function main(): Promise<void> {
   const hubId = config.VSS_HUB_ID ?? (await keptHubId(config.VSS_DATA_DIR));
   const broker = await createRabbitBroker({ url: config.AMQP_URL, logger });
   lifecycle.onStop('the broker', () => broker.close());
+  const metrics = createMetrics();
   const runner = await createHubRunner({
     hubId,
     centerId: config.VSS_CENTER_ID,
@@ -31,9 +32,10 @@ async function main(): Promise<void> {
     journalDir: join(config.VSS_DATA_DIR, 'hub-runner', hubId),
     sipPassword: (slotNumber) => sipPasswordOf(secret, slotNumber),
     logger,
+    metrics,
   });
   lifecycle.onStop('the runner', () => runner.stop());
-  await serveHealth(config, runner, (name, stop) => lifecycle.onStop(name, stop));
+  await serveHealth(config, runner, createExposition(metrics), (name, stop) => lifecycle.onStop(name, stop));
   await runner.start();
   logger.info({ hubId }, 'The hub-runner is ready');
 }
@@ -95,11 +97,12 @@ async function keptHubId(dataDir: string): Promise<string> {
   return (await readText(file)).trim();
 }
 
-async function serveHealth(config: HubRunnerConfig, runner: HubRunner, onStop: (name: string, stop: () => Promise<void> | void) => void): Promise<void> {
+async function serveHealth(config: HubRunnerConfig, runner: HubRunner, exposition: Exposition, onStop: (name: string, stop: () => Promise<void> | void) => void): Promise<void> {
   const server = createServer((request, response) => {
     const isLive = request.url === '/health/live';
     const isReady = request.url === '/health/ready' && runner.isReady();
-    response.writeHead(isLive || isReady ? 200 : request.url === '/health/ready' ? 503 : 404).end();
+    if (request.url === '/metrics') void sendMetrics(exposition, response);
+    else response.writeHead(isLive || isReady ? 200 : request.url === '/health/ready' ? 503 : 404).end();
   });
   server.listen(config.VSS_HUB_PORT, config.VSS_HUB_HOST);
   try {

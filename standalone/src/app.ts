@@ -83,6 +83,10 @@ export async function startStandalone({ settings, lifecycle, logger }: { setting
   });
   const endedSessions = await hearEndedSessions({ broker, endSession: (sessionId) => gateway.endSession(sessionId), logger });
   lifecycle.onStop('ended sessions', () => endedSessions.stop());
+  if (settings.VSS_METRICS_PORT !== undefined) {
+    const metrics = await gateway.metrics.serve({ host: settings.VSS_METRICS_HOST, port: settings.VSS_METRICS_PORT });
+    lifecycle.onStop('metrics', () => metrics.close());
+  }
   const served = await serveGateway({ gateway, host: settings.VSS_HOST, port: settings.VSS_PORT, logger });
   lifecycle.onStop('gateway', () => served.close());
   if (settings.VSS_SIM_HUB && settings.VSS_DEMO_TRAFFIC) startTraffic({ telephony, centerId, trafficUserId, lifecycle, logger });

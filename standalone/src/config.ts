@@ -20,6 +20,8 @@ export const standaloneSettings = z.object({
   VSS_GRAPHIQL: switchSetting.default(true),
   VSS_SLOW_OPERATION_MS: z.coerce.number().int().min(0).default(1_000),
   VSS_ACCESS_LOG: switchSetting.default(false),
+  VSS_METRICS_PORT: portSetting.optional(),
+  VSS_METRICS_HOST: z.string().default('127.0.0.1'),
   ...telemetrySettings,
   DATABASE_URL: databaseUrl.optional(),
   AMQP_URL: amqpUrl.optional(),

@@ -113,6 +113,7 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
     assertNoSubscription(prepared);
     const variables = coerce(prepared, given);
     const { cost } = admission.admit(prepared, variables, scope);
+    scope.cost = cost.requested;
     const executable = check(prepared, variables, scope);
     const result = executable.guarded.operation ? present(await executePlainly(executable, { supergraph, subgraphs, variables, scope }), scope) : refuse(executable, variables, scope);
     return { ...result, extensions: { cost } };
@@ -121,6 +122,7 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
   async function answer(prepared: PreparedOperation, variables: Data, scope: RequestScope): Promise<Answer> {
     assertNoSubscription(prepared);
     const { cost, tail } = admission.admit(prepared, variables, scope);
+    scope.cost = cost.requested;
     const executable = check(prepared, variables, scope);
     const { guarded } = executable;
     const program = guarded.operation && executable.program;

@@ -13,12 +13,12 @@ const NEVER_SHOWN = ['stacktrace', 'exception', 'serviceName'];
  * The last edge before a client. A foreseen error keeps its code and words. Anything else is a bug of somebody's: it is
  * logged in full, and the client gets the trace id to quote. `mask` off (foreign subgraphs without codes) keeps words.
  */
-export function createPresenter({ logger, mask, onTold }: { logger: Logger; mask: boolean; onTold?: (code: string) => void }): Presenter {
+export function createPresenter({ logger, mask, onTold }: { logger: Logger; mask: boolean; onTold?: (code: string, limit: unknown) => void }): Presenter {
   return {
     present(error, traceId) {
       const { path, nodes, locations, code, message, details, subgraph } = describe(error);
       const isForeseen = !UNFORESEEN.has(code);
-      onTold?.(isForeseen && code ? code : 'INTERNAL_SERVER_ERROR');
+      onTold?.(isForeseen && code ? code : 'INTERNAL_SERVER_ERROR', details['limit']);
       if (!isForeseen) logger.error({ err: error, path, subgraph, traceId }, `Unforeseen error: ${message}`);
       const extensions = { ...details, code: code ?? 'INTERNAL_SERVER_ERROR', ...(subgraph ? { subgraph } : {}), traceId };
       if (isForeseen || (!mask && error instanceof GraphQLError)) return new GraphQLError(message, { path, nodes: locations ? nodes : undefined, extensions });

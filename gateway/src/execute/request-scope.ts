@@ -12,6 +12,8 @@ export interface RequestScope {
   readonly traceparent?: string | undefined;
   readonly request: RequestInfo;
   readonly reply: Reply;
+  /** In points, as the guard reckons it; set when the operation is admitted. */
+  cost?: number | undefined;
   /** What the operation's fetches hang under, where traces are recorded; set when the operation begins. */
   span?: Span | undefined;
   /** The latest fetch, which leads to those before it. */

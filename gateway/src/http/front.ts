@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { messageOf, type Logger } from '@vss/runtime';
+import type { Readiness } from '../observe/health.js';
+import type { MetricsPage } from '../observe/metrics-page.js';
 import type { GraphqlOverHttp } from './graphql-over-http.js';
 import type { HttpStreams } from './http-streams.js';
 import { BadRequest, errorBody, failure, requestHead } from './message.js';
@@ -17,8 +19,8 @@ export interface FrontOptions {
   readonly graphiql: StaticFiles;
   /** Whether new requests are welcome. */
   readonly isReady: () => boolean;
-  /** What `/health/ready` tells besides. */
-  readonly health: () => object;
+  readonly readiness: () => Promise<Readiness>;
+  readonly metrics: MetricsPage;
   /** Public keys of access tokens. */
   readonly jwks: () => Promise<object>;
   /** Public keys of this gateway's actor tokens. */
@@ -30,7 +32,7 @@ export interface FrontOptions {
 }
 
 /** Every address that the gateway answers over HTTP. */
-export function createFront({ graphql, streams, files, graphiql, isReady, health, jwks, gatewayJwks, newTraceId, maxBodyBytes, trustProxy, logger }: FrontOptions) {
+export function createFront({ graphql, streams, files, graphiql, isReady, readiness, metrics, jwks, gatewayJwks, newTraceId, maxBodyBytes, trustProxy, logger }: FrontOptions) {
   const notFound = (response: ServerResponse): void => sendJson(response, 404, errorBody('NOT_FOUND', 'There is nothing at this address'));
   const isReading = (request: IncomingMessage): boolean => request.method === 'GET' || request.method === 'HEAD';
 
@@ -41,6 +43,11 @@ export function createFront({ graphql, streams, files, graphiql, isReady, health
       logger.warn({ err: error }, `The signing keys cannot be fetched: ${messageOf(error)}`);
       sendJson(response, 503, errorBody('UNAVAILABLE', 'The signing keys cannot be fetched at the moment'));
     }
+  }
+
+  async function sendReadiness(response: ServerResponse): Promise<void> {
+    const ready = await readiness();
+    sendJson(response, ready.status === 'ready' ? 200 : 503, ready);
   }
 
   async function answerGraphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -70,10 +77,11 @@ export function createFront({ graphql, streams, files, graphiql, isReady, health
     if (path === GRAPHQL_PATH) return answerGraphql(request, response);
     if (!isReading(request)) return notFound(response);
     if (path === '/health/live') return sendJson(response, 200, { status: 'live' });
-    if (path === '/health/ready') return isReady() ? sendJson(response, 200, { status: 'ready', ...health() }) : sendJson(response, 503, { status: 'stopping' });
+    if (path === '/health/ready') return sendReadiness(response);
+    if (path === '/metrics') return metrics.answerLocal(request, response) ? undefined : notFound(response);
     if (path === '/.well-known/jwks.json') return sendJwks(response);
     if (path === '/.well-known/gateway-jwks.json') return sendJson(response, 200, gatewayJwks(), { 'cache-control': 'public, max-age=60' });
-    if (path.startsWith('/.well-known/') || path.startsWith('/health/') || path.startsWith('/graphql/') || path === '/metrics') return notFound(response);
+    if (path.startsWith('/.well-known/') || path.startsWith('/health/') || path.startsWith('/graphql/')) return notFound(response);
     if (path !== GRAPHIQL_PATH && !path.startsWith(`${GRAPHIQL_PATH}/`)) return files(request, response, () => notFound(response));
     // Its files know nothing of where they are served.
     request.url = path.slice(GRAPHIQL_PATH.length) || '/';

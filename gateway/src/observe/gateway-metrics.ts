@@ -27,14 +27,12 @@ export interface GatewayMetrics {
   readonly supergraphLoads: Family<Counter>;
 }
 
-/** What happens to live streams; what is open at a moment is read from `LiveStreams` itself. */
+/** What happens to live streams; the rest is read from `LiveStreams` itself: see `LiveNow`. */
 export interface LiveCounters {
-  readonly opened: Counter;
-  readonly events: Counter;
   /** Events that a slow client lost. */
   readonly dropped: Counter;
-  /** Events sent again to a client that came back. */
-  readonly replayed: Counter;
+  /** Streams that a client takes up again by a cursor. */
+  readonly replays: Counter;
   /** Streams ended because their client's rights changed. */
   readonly revoked: Counter;
 }
@@ -67,10 +65,8 @@ export function createGatewayMetrics(): GatewayMetrics {
       misses: all.counters('vss_gateway_cache_misses_total', 'Not found in a cache', ['cache']),
     },
     live: {
-      opened: all.counter('vss_gateway_live_opened_total', 'Live streams opened at subgraphs'),
-      events: all.counter('vss_gateway_live_events_total', 'Events of live streams that came from subgraphs'),
       dropped: all.counter('vss_gateway_live_dropped_total', 'Events that slow clients lost'),
-      replayed: all.counter('vss_gateway_live_replayed_total', 'Events sent again to clients that came back'),
+      replays: all.counter('vss_gateway_live_replays_total', 'Live streams that clients took up again by a cursor'),
       revoked: all.counter('vss_gateway_live_revoked_total', 'Live streams ended because rights changed'),
     },
     supergraphLoads: all.counters('vss_gateway_supergraph_loads_total', 'Supergraphs that came: taken or refused', ['outcome']),

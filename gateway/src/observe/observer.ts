@@ -1,5 +1,5 @@
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
-import { startSpan, type Counter, type Logger } from '@vss/runtime';
+import { OTHER, startSpan, type Counter, type Logger } from '@vss/runtime';
 import type { RequestScope } from '../execute/request-scope.js';
 import { createGatewayMetrics, type GatewayMetrics, type LiveCounters } from './gateway-metrics.js';
 import { createOperationObserver, type OperationObserver } from './operation-observer.js';
@@ -27,10 +27,9 @@ export interface Observer {
   cache(name: string): CacheObserver;
   /** Runs what is done once for an operation rather than for each request, such as planning, in a span of its own. */
   step<T>(name: string, scope: RequestScope, work: () => T): T;
-  /** Each error that a client is told, by its code. */
-  error(code: string): void;
+  /** Each error that a client is told, by its code; with the limit that it met where it came too early. */
+  error(code: string, limit?: unknown): void;
   denied(permission: string): void;
-  rateLimited(limit: string): void;
   supergraph(outcome: 'taken' | 'refused'): void;
   /** What is open at the moment of a scrape. */
   watchLive(read: () => LiveNow): void;
@@ -43,13 +42,16 @@ export interface CacheObserver {
   watchSize(read: () => number): void;
 }
 
-/** Live connections and streams at one moment. */
+/** Live connections and streams at one moment, and what was counted until then. */
 export interface LiveNow {
   readonly connections: number;
   /** Streams of clients. */
   readonly clients: number;
   /** Streams from subgraphs, which clients share. */
   readonly upstreams: number;
+  /** Streams opened at subgraphs so far, and events that came by them. */
+  readonly opened: number;
+  readonly events: number;
 }
 
 export function createObserver({ logger, slowOperationMs, accessLog }: ObserverOptions): Observer {
@@ -59,7 +61,7 @@ export function createObserver({ logger, slowOperationMs, accessLog }: ObserverO
   const caches = new Map<string, CacheObserver>();
   const sizes = new Map<string, () => number>();
   const counts = { running: 0 };
-  let live = (): LiveNow => ({ connections: 0, clients: 0, upstreams: 0 });
+  let live = (): LiveNow => ({ connections: 0, clients: 0, upstreams: 0, opened: 0, events: 0 });
 
   all.gauge('vss_gateway_operations_in_flight', 'Operations under way', () => counts.running);
   all.gauges('vss_gateway_fetches_in_flight', 'Fetches under way', ['subgraph'], () => [...sources].map(([name, source]) => [[name], source.inFlight] as const));
@@ -69,6 +71,8 @@ export function createObserver({ logger, slowOperationMs, accessLog }: ObserverO
   all.gauges('vss_gateway_cache_entries', 'Entries of a cache', ['cache'], () => [...sizes].map(([name, read]) => [[name], read()] as const));
   all.gauge('vss_gateway_live_connections', 'WebSocket connections', () => live().connections);
   all.gauge('vss_gateway_live_clients', 'Live streams of clients', () => live().clients);
+  all.counted('vss_gateway_live_opened_total', 'Live streams opened at subgraphs', () => live().opened);
+  all.counted('vss_gateway_live_events_total', 'Events of live streams that came from subgraphs', () => live().events);
   all.gauge('vss_gateway_live_upstreams', 'Live streams from subgraphs, which clients share', () => live().upstreams);
 
   const once = <T>(known: Map<string, T>, name: string, make: () => T): T => {
@@ -83,9 +87,11 @@ export function createObserver({ logger, slowOperationMs, accessLog }: ObserverO
     source: (name) => once(sources, name, () => createSourceObserver(name, metrics)),
     cache: (name) => once(caches, name, () => ({ hits: metrics.caches.hits(name), misses: metrics.caches.misses(name), watchSize: (read) => void sizes.set(name, read) })),
     step,
-    error: (code) => metrics.errors(code).inc(),
+    error(code, limit) {
+      metrics.errors(code).inc();
+      if (code === 'RATE_LIMITED') metrics.rateLimited(typeof limit === 'string' ? limit : OTHER).inc();
+    },
     denied: (permission) => metrics.denied(permission).inc(),
-    rateLimited: (limit) => metrics.rateLimited(limit).inc(),
     supergraph: (outcome) => metrics.supergraphLoads(outcome).inc(),
     watchLive: (read) => void (live = read),
   };

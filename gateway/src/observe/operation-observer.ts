@@ -9,8 +9,8 @@ import type { Fetch } from './source-observer.js';
 export interface OperationObserver {
   /** Before anything is planned or fetched: from now on the scope carries what hangs under the operation. */
   begin(scope: RequestScope): number;
-  /** With what `begin` gave. The cost where the guard reckons one. */
-  end(scope: RequestScope, startedAt: number, hasErrors: boolean, cost?: number): void;
+  /** With what `begin` gave. */
+  end(scope: RequestScope, startedAt: number, hasErrors: boolean): void;
 }
 
 interface Options {
@@ -35,8 +35,8 @@ export function createOperationObserver({ document, operation, metrics, counts, 
   const slowMs = slowOperationMs > 0 ? slowOperationMs : Infinity;
   let known: string | undefined;
   const hash = (): string => (known ??= hashOf(document));
-  const about = (scope: RequestScope, durationMs: number, hasErrors: boolean, cost: number | undefined): object => ({
-    operation: name, type, hash: hash(), durationMs: rounded(durationMs), hasErrors, cost, traceId: scope.traceId, role: scope.actor.role,
+  const about = (scope: RequestScope, durationMs: number, hasErrors: boolean): object => ({
+    operation: name, type, hash: hash(), durationMs: rounded(durationMs), hasErrors, cost: scope.cost, traceId: scope.traceId, role: scope.actor.role,
   });
 
   return {
@@ -51,15 +51,15 @@ export function createOperationObserver({ document, operation, metrics, counts, 
       scope.span?.set({ 'graphql.document.hash': hash() });
       return performance.now();
     },
-    end(scope, startedAt, hasErrors, cost) {
+    end(scope, startedAt, hasErrors) {
       const durationMs = performance.now() - startedAt;
       counts.running--;
       duration.observe(durationMs / 1_000);
       if (hasErrors) failed.inc();
-      if (cost !== undefined) costs.observe(cost);
+      if (scope.cost !== undefined) costs.observe(scope.cost);
       scope.span?.end(hasErrors ? 'the answer has errors' : undefined);
-      if (durationMs >= slowMs) logger.warn({ ...about(scope, durationMs, hasErrors, cost), fetches: fetchesOf(scope.lastFetch) }, 'Slow operation');
-      if (accessLog) logger.info(about(scope, durationMs, hasErrors, cost), 'Operation');
+      if (durationMs >= slowMs) logger.warn({ ...about(scope, durationMs, hasErrors), fetches: fetchesOf(scope.lastFetch) }, 'Slow operation');
+      if (accessLog) logger.info(about(scope, durationMs, hasErrors), 'Operation');
     },
   };
 }

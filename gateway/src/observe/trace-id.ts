@@ -9,6 +9,3 @@ export function traceOf(request: Pick<IncomingMessage, 'headers'>): Pick<Request
   const given = request.headers['traceparent'];
   return (given === undefined ? undefined : parseTraceparent(given)) ?? { traceId: makeTraceId() };
 }
-
-/** Its id alone. */
-export const traceIdOf = (request: Pick<IncomingMessage, 'headers'>): string => traceOf(request).traceId;

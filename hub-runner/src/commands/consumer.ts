@@ -1,5 +1,5 @@
 import { CallHangup, CallOriginate, CommandFailed, CommandStarted, CommandSucceeded, payloadOf, SlotRecover, SlotRegister, SlotUnregister, type Message } from '@vss/events';
-import { AppError, inSpan, messageOf, type Logger, type Now } from '@vss/runtime';
+import { AppError, inSpan, messageOf, type Counter, type Family, type Logger, type Now } from '@vss/runtime';
 import type { CallTracker } from '../calls/index.js';
 import { createLanes } from '../common/lanes.js';
 import type { CommandEntry, CommandResult, Journal, JournalRecord, Origin } from '../journal/index.js';
@@ -29,13 +29,15 @@ interface Deps {
   reports: Reports;
   calls: CallTracker;
   slots: Slots;
+  /** Counts, by type and result. */
+  ended: Family<Counter>;
   logger: Logger;
   now: Now;
   /** Aborted when the runner begins to stop. */
   stopping: AbortSignal;
 }
 
-export function createCommandConsumer({ hubId, centerId, journal, reports, calls, slots, logger, now, stopping }: Deps) {
+export function createCommandConsumer({ hubId, centerId, journal, reports, calls, slots, ended, logger, now, stopping }: Deps) {
   const lanes = createLanes();
 
   const originOf = (message: Message): Origin => ({ centerId: message.centerId ?? centerId, traceId: message.traceId, ...(message.traceparent ? { traceparent: message.traceparent } : {}), causationId: message.id, actor: message.actor });
@@ -104,6 +106,7 @@ export function createCommandConsumer({ hubId, centerId, journal, reports, calls
 
   async function done(message: Message, { header }: Action, result: CommandResult): Promise<void> {
     await reports.appendSurely([resultReport(message, header, result)], { kind: 'command', id: header.commandId, entry: entry(message, header, 'DONE', result) });
+    ended(message.type, result.status === 'FAILED' ? result.code : result.status).inc();
   }
 
   /** Runs it to its end, unless the process stops first: then the next process finds it STARTED. */

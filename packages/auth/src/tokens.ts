@@ -84,6 +84,8 @@ export interface VerifiedToken {
 export interface TokenVerifier {
   /** Throws UNAUTHENTICATED, with a message that says whether signing in again helps. */
   verify(token: string): Promise<VerifiedToken>;
+  /** Whether the keys are at hand, or can be fetched now. */
+  hasKeys(): Promise<boolean>;
 }
 
 /** Public keys: a fixed set, or the address of one (fetched when needed, kept, and asked again for an unknown key). */
@@ -91,8 +93,16 @@ export type KeySource = { jwks: JSONWebKeySet } | { url: string };
 
 export function createTokenVerifier(options: { keys: KeySource; issuer: string; audience: string; now?: Now }): TokenVerifier {
   const { keys, issuer, audience, now = systemNow } = options;
-  const keyOf: JWTVerifyGetKey = 'jwks' in keys ? createLocalJWKSet(keys.jwks) : createRemoteJWKSet(new URL(keys.url), { timeoutDuration: 3_000 });
+  const remote = 'url' in keys ? createRemoteJWKSet(new URL(keys.url), { timeoutDuration: 3_000 }) : undefined;
+  const keyOf: JWTVerifyGetKey = remote ?? createLocalJWKSet('jwks' in keys ? keys.jwks : { keys: [] });
   return {
+    async hasKeys() {
+      if (!remote || remote.jwks()) return true;
+      return remote.reload().then(
+        () => true,
+        () => false,
+      );
+    },
     async verify(token) {
       try {
         const { payload } = await jwtVerify<Claims>(token, keyOf, {

@@ -106,6 +106,15 @@ const post = (body: string, headers: Record<string, string> = {}): Promise<Respo
 const WHOAMI = JSON.stringify({ query: '{ whoami }' });
 
 describe('over HTTP', () => {
+  it('tells Prometheus how long requests took', async () => {
+    await post('{', {});
+    await post(WHOAMI, { authorization: await tokenFor(supervisor) });
+    const page = await (await fetch(new URL('/metrics', served.url))).text();
+    expect(page).toMatch(/^vss_subgraph_request_duration_seconds_count{subgraph="echo",status="200"} [1-9]/m);
+    expect(page).toMatch(/^vss_subgraph_request_duration_seconds_count{subgraph="echo",status="401"} [1-9]/m);
+    expect(page).toMatch(/^process_resident_memory_bytes /m);
+  });
+
   it('answers the actor of the token, under the trace id of the gateway', async () => {
     const response = await post(WHOAMI, { authorization: await tokenFor(supervisor), traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' });
     expect(response.status).toBe(200);

@@ -10,6 +10,7 @@ import { formatErrors } from './errors.js';
 import type { SubgraphRequest, SubgraphResult } from './execute.js';
 import type { Resumption } from './live.js';
 import type { Reply, RequestInfo, Scope, ScopeRequest } from './scope.js';
+import { createServeMetrics, type ServeMetrics } from './serve-metrics.js';
 import type { Subgraph } from './subgraph.js';
 
 export interface ServeOptions {
@@ -49,12 +50,13 @@ export async function serveSubgraph({ subgraph, host, port, verifier, logger, do
   let closing = false;
   const server = createServer((request, response) => {
     if (closing) response.setHeader('connection', 'close');
-    handle(subgraph, verifier, documents, () => !closing, request, response).catch((error: unknown) => {
+    handle({ subgraph, verifier, documents, metrics, isOpen: () => !closing }, request, response).catch((error: unknown) => {
       logger.error({ err: error }, `A request failed: ${messageOf(error)}`);
       response.destroy();
     });
   });
   const webSockets = new WebSocketServer({ server, path: PATH, maxPayload: MAX_BODY_BYTES });
+  const metrics = createServeMetrics({ subgraph: subgraph.name, connections: () => webSockets.clients.size });
   const live = serveLive(subgraph, verifier, webSockets, renewalGraceMs);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -76,24 +78,25 @@ export async function serveSubgraph({ subgraph, host, port, verifier, logger, do
   };
 }
 
-async function handle(
-  subgraph: Subgraph,
-  verifier: TokenVerifier,
-  documents: Readonly<Record<string, () => object>>,
-  isOpen: () => boolean,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+interface Handling extends Pick<ServeOptions, 'subgraph' | 'verifier'> {
+  readonly documents: Readonly<Record<string, () => object>>;
+  readonly metrics: ServeMetrics;
+  readonly isOpen: () => boolean;
+}
+
+async function handle({ subgraph, verifier, documents, metrics, isOpen }: Handling, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url?.split('?')[0];
   if (path === '/health/live') return sendJson(response, 200, { status: 'live' });
   if (path === '/health/ready') {
     const ready = isOpen() && (await subgraph.isReady());
     return sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' });
   }
+  if (path === '/metrics') return metrics.send(response);
   if (path && request.method === 'GET' && Object.hasOwn(documents, path)) return sendJson(response, 200, documents[path]?.() ?? {});
   if (path !== PATH) return sendJson(response, 404, { errors: [{ message: 'Not found' }] });
   if (request.method !== 'POST') return sendJson(response, 405, { errors: [{ message: 'Send a POST' }] }, { allow: 'POST' });
 
+  const startedAt = performance.now();
   const trace = parseTraceparent(request.headers['traceparent']) ?? { traceId: newTraceId() };
   const cookies: string[] = [];
   const status = { code: 200 };
@@ -102,6 +105,7 @@ async function handle(
     status.code = code === 'UNAUTHENTICATED' ? 401 : code === 'UNAVAILABLE' ? 503 : code === 'INTERNAL_SERVER_ERROR' ? 500 : 400;
     return { errors: formatErrors([wrapped(error)], { traceId: trace.traceId, logger: subgraph.logger }) };
   });
+  metrics.answered(startedAt, status.code);
   // After an unread body the connection cannot be used again.
   const headers: Record<string, string> = { ...(request.complete ? {} : { connection: 'close' }), ...(isClean(result) ? { 'x-vss-errors': 'none' } : {}) };
   sendJson(response, status.code, result, cookies.length > 0 ? { ...headers, 'set-cookie': cookies } : headers);

@@ -1,4 +1,6 @@
+import type { ServerResponse } from 'node:http';
 import type { Metric as PromMetric, Registry } from 'prom-client';
+import { messageOf } from '../errors.js';
 import type { Metric, Metrics } from './metrics.js';
 
 /** What `/metrics` answers. */
@@ -34,3 +36,13 @@ const scraped = ({ name, help, type, samples }: Metric): object => ({
   type,
   values: [...samples()].map(({ labels, value, suffix = '' }) => ({ labels, value, metricName: name + suffix })),
 });
+
+/** Answers a scrape; 500 where a metric cannot be read. */
+export async function sendMetrics({ contentType, text }: Exposition, response: ServerResponse): Promise<void> {
+  try {
+    const page = await text();
+    response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' }).end(page);
+  } catch (error) {
+    response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end(messageOf(error));
+  }
+}
