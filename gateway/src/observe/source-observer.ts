@@ -1,5 +1,6 @@
-import { startSpan, unrecordedTraceparent, type Counter, type Histogram, type Span } from '@vss/runtime';
+import { AppError, startSpan, unrecordedTraceparent, type Counter, type Histogram, type Span } from '@vss/runtime';
 import type { RequestScope } from '../execute/request-scope.js';
+import type { RawAnswer } from '../sources/source.js';
 import type { GatewayMetrics } from './gateway-metrics.js';
 
 /** How a fetch ended: a clean answer, one with errors, none, or not sent (breaker, concurrency limit). */
@@ -31,7 +32,14 @@ export interface Fetch {
   /** NaN while it is under way. */
   readonly durationMs: number;
   end(outcome: FetchOutcome): void;
+  /** Ends it without an answer. */
+  failed(error: unknown): void;
 }
+
+/** How an answer looks from outside. Servers write `errors` before `data`; nobody reads an answer for the sake of a count. */
+export const outcomeOf = ({ status, bytes, isClean }: RawAnswer): FetchOutcome =>
+  isClean ? 'answered' : status >= 400 ? 'failed' : bytes.subarray(0, ERRORS.length).equals(ERRORS) ? 'errors' : 'answered';
+const ERRORS = Buffer.from('{"errors"');
 
 /** The `traceparent` that goes on from a request: its span's, else what came with it, else its id alone. */
 export const traceparentOf = ({ span, traceparent, traceId }: Pick<RequestScope, 'span' | 'traceparent' | 'traceId'>): string =>
@@ -88,6 +96,10 @@ class RunningFetch implements Fetch {
   }
   get traceparent(): string {
     return this.span?.traceparent ?? traceparentOf(this.scope);
+  }
+  failed(error: unknown): void {
+    // Our own refusals alone say when to come back.
+    this.end(error instanceof AppError && 'retryAfterMs' in error.details ? 'refused' : 'failed');
   }
   end(outcome: FetchOutcome): void {
     if (!Number.isNaN(this.durationMs)) return;

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FetchNode } from '@apollo/query-planner';
 import type { RawAnswer } from '../../sources/source.js';
+import { outcomeOf } from '../../observe/source-observer.js';
 import type { RequestScope } from '../request-scope.js';
 import type { Subgraph } from '../subgraphs.js';
 import { sourceScope } from '../plain/ask-source.js';
@@ -58,11 +59,11 @@ async function send({ node, subgraph, head, isRepeatable }: Sending, run: Run, r
   try {
     const answer = await subgraph.source.send?.({ body, isRepeatable, scope: { ...sourceScope(subgraph, run.scope), traceparent: observed.traceparent } });
     if (!answer) throw new Error(`The subgraph ${subgraph.source.name} does not answer in bytes`);
-    observed.end('answered');
+    observed.end(outcomeOf(answer));
     run.inHand.set(node, { representations, outcome: { answer } });
     return answer;
   } catch (error) {
-    observed.end('failed');
+    observed.failed(error);
     run.inHand.set(node, { representations, outcome: { error } });
     run.isAbandoned = true;
     return undefined;

@@ -22,7 +22,7 @@ export function askSources(subgraphs: Subgraphs, scope: RequestScope): Ask {
       observed.end(answer.errors ? 'errors' : 'answered');
       return result;
     } catch (error) {
-      observed.end('failed');
+      observed.failed(error);
       return failed(fetch, error, variables, subgraphs.logger, scope);
     }
   };
