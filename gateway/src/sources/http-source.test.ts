@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { anonymousActor } from '@vss/auth';
 import { createHttpSource, DEFAULT_RESILIENCE, resilient, type RawAnswer, type RawRequest, type Source } from '@vss/gateway';
 import { nobody, noReply } from './source.js';
@@ -149,6 +149,29 @@ describe('a connection', () => {
     expect(answers.map(text)).toEqual(names);
     expect(received.map(requests)).toEqual([3, 3]);
     expect(sockets).toHaveLength(2);
+  });
+
+  it('is shared while the subgraph is quick, and no longer when it was slow', async () => {
+    let isSlow = false;
+    const { url, received } = await far((socket, text) => {
+      for (const name of bodies(text)) {
+        if (!isSlow) socket.write(ok(name));
+        else setTimeout(() => socket.write(ok(name)), 30);
+      }
+    });
+    const source = sourceOf(url);
+    /** How many connections two requests of one moment take. */
+    const taken = async (): Promise<number> => {
+      const before = received.map(requests);
+      expect((await Promise.all(['a', 'b'].map((name) => source.send(raw(`{"query":"${name}"}`))))).map(text)).toEqual(['a', 'b']);
+      return received.filter((all, connection) => requests(all) > (before[connection] ?? 0)).length;
+    };
+    expect(await taken()).toBe(2);
+    await vi.waitFor(async () => expect(await taken()).toBe(1), { timeout: 10_000, interval: 20 });
+    isSlow = true;
+    await source.send(raw('{"query":"c"}'));
+    isSlow = false;
+    expect(await taken()).toBe(2);
   });
 
   it('carries no mutation, which gets one of its own', async () => {

@@ -28,6 +28,7 @@ export interface Connection {
   readonly pending: number;
   /** When the last answer came, by `performance.now()`. */
   readonly idleSince: number;
+  readonly isClosed: boolean;
   send(exchange: Exchange): void;
   /** Gives this exchange up. What waits behind it is lost with the connection. */
   abandon(exchange: Exchange, error: Error): void;
@@ -69,6 +70,9 @@ export function openConnection({ host, port, onIdle, onClosed }: ConnectionOptio
     },
     get idleSince() {
       return idleSince;
+    },
+    get isClosed() {
+      return isClosed;
     },
     send(exchange) {
       waiting.push(exchange);
