@@ -55,11 +55,15 @@ export async function openGateway({ config, lifecycle, logger }: { config: Gatew
   return gateway;
 }
 
-/** Where this repository builds it. */
+/** Only developers need it, so it is no dependency: this repository has it, an image for production may not. */
 function graphiqlDir(): string {
-  const folder = fileURLToPath(new URL('../../clients/graphiql/dist/', import.meta.url));
-  if (!existsSync(folder)) throw new StartError('VSS_GRAPHIQL is on, but clients/graphiql is not built');
-  return folder;
+  try {
+    const folder = fileURLToPath(new URL('dist/', import.meta.resolve('@vss/graphiql/package.json')));
+    if (existsSync(folder)) return folder;
+  } catch {
+    // Not installed.
+  }
+  throw new StartError('VSS_GRAPHIQL is on, but there is no GraphiQL here: npm ci builds it');
 }
 
 /** Loaded only where there is a broker: without one the gateway starts as fast as it can. */

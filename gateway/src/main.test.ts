@@ -79,6 +79,16 @@ describe('the gateway as a process of its own', () => {
     expect(await gateway.ended).toMatchObject({ code: 0 });
   });
 
+  it('answers by every way over HTTP, and serves GraphiQL where that is asked for', async () => {
+    const url = await start({ SUPERGRAPH: supergraph, PORT: '0', VSS_AUTH: 'off', VSS_GRAPHIQL: 'on', VSS_SUBGRAPH_URLS: `a=${subgraphUrl}` }).ready;
+    const byGet = await fetch(`${url}?query={hello}`, { headers: { 'apollo-require-preflight': '1' } });
+    expect(await byGet.json()).toMatchObject({ data: { hello: 'world' } });
+    const stream = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'text/event-stream' }, body: '{"query":"{ hello }"}' });
+    expect(await stream.text()).toMatch(/^:\n\nevent: next\ndata: \{"data":\{"hello":"world"\}.*\}\n\nevent: complete\ndata:\n\n$/);
+    const page = await fetch(new URL('/graphiql', url));
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('GraphiQL')]);
+  });
+
   it('asks who is there unless told otherwise', async () => {
     const gateway = start({ VSS_SUPERGRAPH: supergraph, VSS_PORT: '0', VSS_SUBGRAPH_URLS: `a=${subgraphUrl}` });
     const url = await gateway.ready;
