@@ -117,7 +117,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     { maxMessageBytes, trustProxy, connectionsPerUser, connectionsPerAddress },
   );
   const graphql = createGraphqlOverHttp({ graphs, authenticator, persisted, presenter, logger, introspection });
-  const httpStreams = createHttpStreams({ streams, presenter, heartbeatMs, slowReaderMs: settings.connection.slowReaderMs, perUser: connectionsPerUser, perAddress: connectionsPerAddress });
+  const httpStreams = createHttpStreams({ streams, authenticator, presenter, heartbeatMs, slowReaderMs: settings.connection.slowReaderMs, perUser: connectionsPerUser, perAddress: connectionsPerAddress });
   observer.watchLive(() => ({ ...streams.counts, connections: sockets.size + httpStreams.size }));
   let isReady = true;
   let draining: Promise<void> | undefined;

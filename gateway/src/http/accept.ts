@@ -29,7 +29,7 @@ const STREAM = [EVENT_STREAM, MULTIPART] as const;
 
 /** No header, or one that takes anything, means `application/json`; a stream has to be asked for by its name. */
 export function accepted(headers: Pick<IncomingHttpHeaders, 'accept'>): Accepted {
-  const ranges = (headers.accept ?? '*/*').match(RANGE)?.map(parseRange) ?? [];
+  const ranges = (headers.accept || '*/*').match(RANGE)?.map(parseRange) ?? [];
   return { whole: best(WHOLE, ranges), stream: best(STREAM, ranges.filter(isOurStreamFormat)) };
 }
 

@@ -4,7 +4,7 @@ import { AppError } from '@vss/runtime';
 import { within } from '../common/within.js';
 import type { Presenter } from '../execute/present-error.js';
 import type { RequestScope } from '../execute/request-scope.js';
-import { sessionEnded } from '../guard/authenticate.js';
+import { sessionEnded, type Authenticator } from '../guard/authenticate.js';
 import { createCounter } from '../live/counter.js';
 import type { LiveStreams } from '../live/live-streams.js';
 import { noReply } from '../sources/source.js';
@@ -26,6 +26,7 @@ export interface HttpStreams {
 
 export interface HttpStreamsOptions {
   readonly streams: LiveStreams;
+  readonly authenticator: Authenticator;
   readonly presenter: Presenter;
   readonly heartbeatMs: number;
   readonly slowReaderMs: number;
@@ -56,7 +57,7 @@ const REASONS = {
  * Subscriptions in the bodies of HTTP answers, as SSE or multipart. One that was cut off is resumed like any other, by
  * subscribing with `after`, the cursor in the last event: the transport has no memory (`Last-Event-ID` is not used).
  */
-export function createHttpStreams({ streams, presenter, heartbeatMs, slowReaderMs, perUser, perAddress }: HttpStreamsOptions): HttpStreams {
+export function createHttpStreams({ streams, authenticator, presenter, heartbeatMs, slowReaderMs, perUser, perAddress }: HttpStreamsOptions): HttpStreams {
   const open = new Set<Open>();
   const users = createCounter(perUser);
   const addresses = createCounter(perAddress);
@@ -117,10 +118,12 @@ export function createHttpStreams({ streams, presenter, heartbeatMs, slowReaderM
 
   return {
     async serve(asked, response) {
-      const { content, session, head } = asked;
+      const { content, head } = asked;
       if ('errors' in content || !content.isSubscription) return answerOnce(asked, response);
+      // Once more: the session may have ended while the document was looked for, and nobody would have told this stream.
+      const session = await authenticator.authenticate(head.headers.authorization);
       response.once('close', admit(session.actor, head.info.address));
-      return follow({ ...asked, content }, response);
+      return follow({ ...asked, session, content }, response);
     },
     get size() {
       return open.size;

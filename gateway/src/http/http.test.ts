@@ -68,6 +68,38 @@ describe('a request that is not one', () => {
   }
 });
 
+describe('the media type of an answer', () => {
+  const OLDER = 'application/json; charset=utf-8';
+  const NEWER = 'application/graphql-response+json; charset=utf-8';
+  it.each([
+    ['', OLDER],
+    ['*/*', OLDER],
+    ['application/*', OLDER],
+    ['APPLICATION/JSON', OLDER],
+    ['application/json; charset=UTF-8', OLDER],
+    ['application/json;charset="utf-8"', OLDER],
+    ['text/html, */*;q=0.1', OLDER],
+    ['application/graphql-response+json', NEWER],
+    ['application/graphql-response+json, application/json', NEWER],
+    ['application/json, application/graphql-response+json', OLDER],
+    ['application/json;q=0.9, application/graphql-response+json', NEWER],
+    ['application/graphql-response+json;q=0.5, application/json;q=0.7', OLDER],
+    ['*/*, application/graphql-response+json', NEWER],
+    ['application/json;q=0, */*', NEWER],
+    ['multipart/mixed;deferSpec=20220824, application/graphql-response+json, application/json;q=0.9', NEWER],
+    ['multipart/mixed;boundary="a,b";subscriptionSpec=1.0,application/json', OLDER],
+    ['text/html', undefined],
+    ['application/json;q=0', undefined],
+    ['application/json; charset=utf-16', undefined],
+    ['multipart/mixed', undefined],
+    ['multipart/mixed;deferSpec=20220824', undefined],
+    ['application/jsonp', undefined],
+  ])('for Accept: %s is %s', async (accept, type) => {
+    const { status, headers } = await served.post({ query: '{ version }' }, { headers: { accept } });
+    expect([status, headers.get('content-type')]).toEqual(type ? [200, type] : [406, OLDER]);
+  });
+});
+
 describe('an operation that is too much', () => {
   const aliases = `{ ${Array.from({ length: 200 }, (_one, index) => `a${index}: version`).join(' ')} }`;
   const cyclic = '{ call(id: "c1") { ...A } } fragment A on Call { operator { id } ...B } fragment B on Call { ...A }';
