@@ -96,7 +96,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const build = async (sdl: string): Promise<Graph> => {
     const supergraph = await loadSupergraph(sdl);
     const sources = pool.prepare(supergraph.subgraphs);
-    const subgraphs = createSubgraphs({ sources: [...sources.values()], sessionSource: settings.sessionSource, logger, observer });
+    const subgraphs = createSubgraphs({ sources: [...sources.values()], sessionSource: settings.sessionSource, operationMs: settings.operationDeadlineMs, logger, observer });
     return {
       supergraph,
       sources,

@@ -18,6 +18,8 @@ export interface GatewaySettings {
   readonly rates: RateSettings | undefined;
   readonly persistedDocuments: { readonly mode: PersistedMode; readonly manifest: Manifest };
   readonly maxBodyBytes: number;
+  /** How long one operation may go on asking subgraphs, however many fetches follow one another. */
+  readonly operationDeadlineMs: number;
   /** How subgraphs are treated that are slow or fail, and what is different for some of them. */
   readonly resilience: ResilienceSettings;
   readonly resilienceOf: Readonly<Record<string, Partial<ResilienceSettings>>>;
@@ -81,6 +83,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   maxBodyBytes: 2 * 1024 * 1024,
   resilience: DEFAULT_RESILIENCE,
   resilienceOf: {},
+  operationDeadlineMs: 15_000,
   denialWindowMs: 10_000,
   sessionSource: 'identity',
   slowOperationMs: 1_000,

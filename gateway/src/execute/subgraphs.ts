@@ -13,11 +13,13 @@ export interface Subgraph {
 /** Whom plans may ask. */
 export interface Subgraphs {
   readonly byName: ReadonlyMap<string, Subgraph>;
+  /** How long one run of an operation may go on asking, however many fetches follow one another. */
+  readonly operationMs: number;
   readonly logger: Logger;
 }
 
-export function createSubgraphs(options: { sources: readonly Source[]; sessionSource: string; logger: Logger; observer: Observer }): Subgraphs {
-  const { sources, sessionSource, logger, observer } = options;
+export function createSubgraphs(options: { sources: readonly Source[]; sessionSource: string; operationMs: number; logger: Logger; observer: Observer }): Subgraphs {
+  const { sources, sessionSource, operationMs, logger, observer } = options;
   const byName = new Map(sources.map((source) => [source.name, { source, observed: observer.source(source.name), isSession: source.name === sessionSource }]));
-  return { byName, logger };
+  return { byName, operationMs, logger };
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createHttpSource, type ResilienceSettings } from '@vss/gateway';
+import { createHttpSource, type GivenSettings, type ResilienceSettings } from '@vss/gateway';
 import { composeGraph } from '../../testing/graph.js';
 import { serveTestGateway, type GraphqlBody } from '../../testing/serve.js';
 
@@ -57,11 +57,11 @@ const stop = (self: Subgraph): Promise<void> => {
   return new Promise((resolve) => self.server.close(() => resolve()));
 };
 
-async function start(handle: Handle, resilience: Partial<ResilienceSettings> = {}) {
+async function start(handle: Handle, resilience: Partial<ResilienceSettings> = {}, settings: GivenSettings = {}) {
   const good = await subgraph((_query, response) => answer(response, { good: 'ok' }));
   const bad = await subgraph(handle);
   const sources = Object.entries({ good, bad }).map(([name, { port }]) => createHttpSource({ name, url: `http://127.0.0.1:${port}/graphql` }));
-  const served = await serveTestGateway({ supergraphSdl: graph.supergraphSdl, sources, settings: { resilienceOf: { bad: resilience } } });
+  const served = await serveTestGateway({ supergraphSdl: graph.supergraphSdl, sources, settings: { resilienceOf: { bad: resilience }, ...settings } });
   stops.push(() => served.close());
   const token = await served.token();
   // From here on the token is known, and stands for one actor.
@@ -82,6 +82,12 @@ describe('a subgraph that hangs', () => {
   it('costs only the fields it serves, and those no longer than its deadline', async () => {
     const { ask } = await start(() => undefined, { deadlineMs: 60 });
     expect(await ask('{ good bad }')).toEqual({ data: { good: 'ok', bad: null }, errors: [failure('The subgraph bad did not answer in time')] });
+  });
+
+  it('holds up no operation longer than an operation may take, however patient one is with it', async () => {
+    const { ask } = await start(() => undefined, { deadlineMs: 60_000 }, { operationDeadlineMs: 60 });
+    expect(await ask('{ good bad }')).toMatchObject({ data: { good: 'ok', bad: null }, errors: [failure('The subgraph bad did not answer in time')] });
+    expect(await ask('query Named($n: Int) { good bad(n: $n) }')).toMatchObject({ data: { good: 'ok', bad: null } });
   });
 
   it('is not asked again to change something', async () => {

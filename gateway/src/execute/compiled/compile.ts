@@ -27,7 +27,7 @@ export function compile({ supergraphSchema, planned: { parts, subscription }, sh
     for (const fetch of fetches) {
       const subgraph = subgraphs.byName.get(fetch.node.serviceName);
       if (!subgraph?.source.send) return undefined;
-      sendings.push(sendingOf(fetch, subgraph));
+      sendings.push(sendingOf(fetch, subgraph, subgraphs.operationMs));
     }
     const [first, ...others] = fetches;
     if (first && others.length === 0 && sendings[0] && isWhollyShown(shape, first.selection)) return createPassingProgram(sendings[0], generateCheck(first));

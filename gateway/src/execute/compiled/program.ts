@@ -32,11 +32,12 @@ export interface Sending {
   readonly subgraph: Subgraph;
   readonly head: string;
   readonly isRepeatable: boolean;
+  readonly operationMs: number;
 }
 
-export function sendingOf({ node }: FetchStep, subgraph: Subgraph): Sending {
+export function sendingOf({ node }: FetchStep, subgraph: Subgraph, operationMs: number): Sending {
   const name = node.operationName ? `,"operationName":${asciiJson(node.operationName)}` : '';
-  return { node, subgraph, head: `{"query":${asciiJson(node.operation)}${name},"variables":{`, isRepeatable: node.operationKind !== 'mutation' };
+  return { node, subgraph, operationMs, head: `{"query":${asciiJson(node.operation)}${name},"variables":{`, isRepeatable: node.operationKind !== 'mutation' };
 }
 
 /** One run of a program: what it found so far. */
@@ -49,15 +50,16 @@ class Run {
     readonly root: Node,
     readonly found: Found,
   ) {}
+  readonly startedAt = performance.now();
 }
 
 /** Asks a subgraph; undefined where it failed. */
-async function send({ node, subgraph, head, isRepeatable }: Sending, run: Run, representations: string): Promise<RawAnswer | undefined> {
+async function send({ node, subgraph, head, isRepeatable, operationMs }: Sending, run: Run, representations: string): Promise<RawAnswer | undefined> {
   const used = variablesText(node, run.variables);
   const body = representations === '' ? `${head}${used}}}` : `${head}${used}${used === '' ? '' : ','}"representations":[${representations}]}}`;
   const observed = subgraph.observed.begin(run.scope);
   try {
-    const answer = await subgraph.source.send?.({ body, isRepeatable, scope: { ...sourceScope(subgraph, run.scope), traceparent: observed.traceparent } });
+    const answer = await subgraph.source.send?.({ body, isRepeatable, scope: { ...sourceScope(subgraph, run.scope), traceparent: observed.traceparent }, dueAt: run.startedAt + operationMs });
     if (!answer) throw new Error(`The subgraph ${subgraph.source.name} does not answer in bytes`);
     observed.end(outcomeOf(answer));
     run.inHand.set(node, { representations, outcome: { answer } });

@@ -10,13 +10,14 @@ import type { Ask } from './run-plan.js';
 
 /** How one request asks the subgraphs. One that fails costs the fields it serves, each told with its path. */
 export function askSources(subgraphs: Subgraphs, scope: RequestScope): Ask {
+  const dueAt = performance.now() + subgraphs.operationMs;
   return async (fetch, variables) => {
     const { serviceName, operation: query, operationName } = fetch;
     const subgraph = subgraphs.byName.get(serviceName);
     if (!subgraph) return failed(fetch, new AppError('UNAVAILABLE', `There is no subgraph ${serviceName}`), variables, subgraphs.logger, scope);
     const observed = subgraph.observed.begin(scope);
     try {
-      const request = { ...sourceScope(subgraph, scope), traceparent: observed.traceparent, query, variables, operationName };
+      const request = { ...sourceScope(subgraph, scope), traceparent: observed.traceparent, query, variables, operationName, dueAt };
       const answer = await subgraph.source.execute(request);
       const result = checked(fetch, answer, variables);
       observed.end(answer.errors ? 'errors' : 'answered');
