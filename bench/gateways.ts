@@ -36,8 +36,8 @@ export interface Gateway {
   command(setting: Setting): Command;
 }
 
-/** Every request is measured and counted, and none refused: one client sends more than any real one, and pages of a thousand. */
-const UNLIMITED = { VSS_MAX_COST: '1000000000', VSS_MAX_PAGE: '1000000', VSS_RATE_LIMITS: `default=${10 ** 15}/${10 ** 12}` };
+/** Every request is measured and counted, and none refused: one client sends more than any real one, pages of a thousand, and opens more connections. */
+const UNLIMITED = { VSS_MAX_COST: '1000000000', VSS_MAX_PAGE: '1000000', VSS_CONNECTIONS_PER_USER: '1000000', VSS_RATE_LIMITS: `default=${10 ** 15}/${10 ** 12}` };
 
 const ours = (setting: Setting, env: Record<string, string>): Command => ({
   argv: [NODE, 'gateway/dist/main.js'],

@@ -22,7 +22,7 @@ export interface Options {
 }
 
 export const USAGE = `npm run bench -- [options]
-  --quick              one round, short
+  --quick              one round, short, without cold data and identical requests
   --only A,B           gateways: ${GATEWAYS.map(({ name }) => name).join(', ')}
   --workloads A,B      ${WORKLOADS.map(({ name }) => name).join(', ')}
   --modes A,B          ${MODES.map(({ name }) => name).join(', ')}
@@ -56,7 +56,7 @@ export function readOptions(args: readonly string[]): Options {
     return value;
   };
   const quick = values.quick ?? false;
-  const modes = MODES.filter(({ isOneConnection }) => values.conns === undefined || (values.conns === '1') === isOneConnection);
+  const modes = MODES.filter(({ isOneConnection, cold, name }) => (values.conns === undefined || (values.conns === '1') === isOneConnection) && !(quick && (cold || name === 'same')));
   const parts = PARTS.map((name) => ({ name }));
   return {
     gateways: chosen(GATEWAYS, values.only, GATEWAYS.filter(({ isExtra }) => !isExtra)),

@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAccess } from '../access.ts';
 import { freePort, GATEWAYS, NODE, startGateway } from '../gateways.ts';
+import { collectGarbage, withInspector } from '../inspector.ts';
 import { cpuMs, GATEWAY_CORE, LOAD_CORE, portOf, rssKb, startOn, type Started } from '../process.ts';
 import { median, type FanoutRow, type Results } from '../results.ts';
 import { openClients } from './clients.ts';
-import { collectGarbage } from './collect-garbage.ts';
 import { SUBSCRIPTION } from './orders.ts';
 
 export interface FanoutOptions {
@@ -119,8 +119,6 @@ async function startOurs(workDir: string, servers: Started[]): Promise<Server> {
   access.close();
   return { title: OURS, url: running.url.replace('http', 'ws'), token: access.token, process: running.process, inspectorPort, source };
 }
-
-const withInspector = <C extends { env?: Readonly<Record<string, string>> }>(command: C, port: number): C => ({ ...command, env: { ...command.env, NODE_OPTIONS: `--inspect=127.0.0.1:${port}` } });
 
 async function startEach(workDir: string, servers: Started[]): Promise<Server> {
   const inspectorPort = await freePort();

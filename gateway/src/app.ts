@@ -42,6 +42,7 @@ export async function openGateway({ config, lifecycle, logger }: { config: Gatew
       accessLog: config.accessLog,
       cost: config.cost,
       rates: config.rates,
+      socket: { connectionsPerUser: config.connectionsPerUser },
       ...config.subgraphLimits,
       persistedDocuments: { mode: config.persistedDocuments, manifest: config.documentManifest ? await readManifest(config.documentManifest) : new Map() },
     },

@@ -5,6 +5,7 @@ import { loadConfig, messageOf, portSetting, StartError, switchSetting, telemetr
 import { DEFAULT_COST } from './guard/admission.js';
 import { parseRates } from './guard/rate/parse-rates.js';
 import { DEFAULT_RATES, type RateSettings } from './guard/rate/rate-limiter.js';
+import { DEFAULT_SETTINGS } from './settings.js';
 import { DEFAULT_RESILIENCE, type ResilienceSettings } from './sources/resilience.js';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
@@ -66,6 +67,7 @@ export const gatewaySettings = z
     VSS_MAX_COST: z.coerce.number().int().positive().default(DEFAULT_COST.maxCost).describe('Points that one operation may cost'),
     VSS_MAX_PAGE: z.coerce.number().int().positive().default(DEFAULT_COST.maxPage).describe('Rows that a client may ask for in one page'),
     VSS_LIST_SIZE: z.coerce.number().int().positive().default(DEFAULT_COST.assumedList).describe('How long a list is taken to be where the schema does not say'),
+    VSS_CONNECTIONS_PER_USER: z.coerce.number().int().positive().default(DEFAULT_SETTINGS.socket.connectionsPerUser).describe('WebSocket connections that one user may have open'),
     VSS_RATE_LIMITS: rates.optional().describe('role=points/requests,… a minute, or off'),
     VSS_PERSISTED_DOCUMENTS: z.enum(['off', 'apq', 'safelist']).default('apq').describe('Documents by their hash; safelist: those of the manifest alone, but for who has the right documents:open'),
     VSS_DOCUMENT_MANIFEST: z.string().optional().describe('File with known documents: {"hash": "document"} or an Apollo manifest'),
@@ -104,6 +106,7 @@ export function loadGatewayConfig(env: Readonly<Record<string, string | undefine
     amqpUrl: given.AMQP_URL,
     introspection: given.VSS_INTROSPECTION,
     cost: { maxCost: given.VSS_MAX_COST, maxPage: given.VSS_MAX_PAGE, assumedList: given.VSS_LIST_SIZE },
+    connectionsPerUser: given.VSS_CONNECTIONS_PER_USER,
     rates: given.VSS_RATE_LIMITS === 'off' ? undefined : (given.VSS_RATE_LIMITS ?? DEFAULT_RATES),
     persistedDocuments: given.VSS_PERSISTED_DOCUMENTS,
     documentManifest: given.VSS_DOCUMENT_MANIFEST,
