@@ -1,5 +1,6 @@
 import { getNamedType, isAbstractType, isCompositeType, isInterfaceType, isObjectType, Kind, visit } from 'graphql';
 import type { DocumentNode, GraphQLCompositeType, GraphQLNamedType, GraphQLSchema, InterfaceTypeDefinitionNode, OperationDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql';
+import { orPlaceholder } from './resolve-conditions.js';
 
 const MARK = 'vss.isInterfaceObject';
 
@@ -27,14 +28,19 @@ export function writeOutImplementations(schema: GraphQLSchema, operation: Operat
     if (given.kind === Kind.FIELD) {
       const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[given.name.value] : undefined;
       const type = field && getNamedType(field.type);
-      return [given.selectionSet && isCompositeType(type) ? { ...given, selectionSet: set(given.selectionSet, type) } : given];
+      return [given.selectionSet && isCompositeType(type) ? { ...given, selectionSet: orPlaceholder(set(given.selectionSet, type)) } : given];
     }
     if (given.kind !== Kind.INLINE_FRAGMENT) return [given];
     const condition = given.typeCondition ? schema.getType(given.typeCondition.name.value) : parent;
     if (!isCompositeType(condition)) return [given];
-    if (!isInterfaceObject(parent) || !isAbstractType(condition) || condition === parent || !isAbstractType(parent)) return [{ ...given, selectionSet: set(given.selectionSet, condition) }];
-    const common = schema.getPossibleTypes(condition).filter((type) => schema.isSubType(parent, type));
-    return common.map((type) => ({ ...given, typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } }, selectionSet: set(given.selectionSet, type) }));
+    const within = (type: GraphQLCompositeType): SelectionNode[] => {
+      const inner = set(given.selectionSet, type);
+      return inner.selections.length > 0 ? [{ ...given, typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } }, selectionSet: inner }] : [];
+    };
+    // Written out for another implementation than it is for.
+    if (isObjectType(parent) && condition !== parent && !(isAbstractType(condition) && schema.isSubType(condition, parent))) return [];
+    if (!isInterfaceObject(parent) || !isAbstractType(parent) || !isAbstractType(condition) || condition === parent) return within(condition);
+    return schema.getPossibleTypes(condition).filter((type) => schema.isSubType(parent, type)).flatMap(within);
   };
   return { ...operation, selectionSet: set(operation.selectionSet, root) };
 }

@@ -1,5 +1,5 @@
 import { Kind, parse, valueFromASTUntyped, type SelectionSetNode } from 'graphql';
-import { concreteOf, findField, type EntityModel, type FieldModel, type Model, type Wrap } from './model.ts';
+import { concreteOf, findField, membersIn, type EntityModel, type FieldModel, type Model, type Wrap } from './model.ts';
 
 /** An object in the data: what it is and which. Everything about it follows from that. */
 export interface Handle {
@@ -42,7 +42,7 @@ export function createWorld(model: Model): World {
     return fault && (fault.isEverywhere || hash(id) % 2 === 0) ? fault : undefined;
   };
 
-  function resolve(handle: Handle | undefined, { typeName, fieldName, args, subgraph }: Asked): unknown {
+  function resolve(handle: Handle | undefined, { typeName, fieldName, args: { secret: _secret, ...args }, subgraph }: Asked): unknown {
     const { type, id } = handle ?? { type: typeName, id: typeName };
     if (fieldName === 'id' || fieldName === 'sku' || fieldName === 'code' || fieldName === 'org') {
       const key = keyOf(model, handle, fieldName);
@@ -61,7 +61,7 @@ export function createWorld(model: Model): World {
     const path = `${id}.${fieldName}${text}${typeName === 'Mutation' ? `#${++mutations}` : ''}`;
     const seen = field.requires ? JSON.stringify(subgraph ? read(handle?.given, fieldSet(field.requires)) : evaluate(handle, fieldSet(field.requires))) : '';
     return spread(field.wrap, path, fault?.kind === 'nullItem', (at) => {
-      const value = isStale(field, subgraph) ? stale(field) : leaf(field, at, seen);
+      const value = isStale(field, subgraph) ? stale(field) : fault?.kind === 'hidden' ? 'SECRET' : leaf(field, at, seen);
       // What it provides it may also use for fields that require it.
       return subgraph && field.provides ? { ...(value as Handle), given: evaluate(value as Handle, fieldSet(field.provides)) as Record<string, unknown> } : value;
     });
@@ -99,12 +99,14 @@ export function createWorld(model: Model): World {
       case 'Any':
         return ANYTHING[by % ANYTHING.length];
       default:
-        return object(field.type, at, by);
+        return object(field, at, by);
     }
   }
 
-  function object(type: string, at: string, by: number): Handle {
-    const concrete = concreteOf(model, type);
+  /** Of an abstract type, something that every subgraph which may be asked for the field knows. */
+  function object({ type, owners, override }: FieldModel, at: string, by: number): Handle {
+    const abstract = model.types.get(type);
+    const concrete = concreteOf(model, type).filter((one) => !abstract || !('members' in abstract) || [...owners, ...(override ? [override.from] : [])].every((subgraph) => membersIn(abstract, subgraph).includes(one)));
     const name = concrete[by % concrete.length] ?? type;
     const found = model.types.get(name);
     return found?.kind === 'entity' ? row(found, (by >> 3) % found.rows) : { type: name, id: at };
@@ -116,7 +118,8 @@ export function createWorld(model: Model): World {
       if (entity?.kind !== 'entity') continue;
       for (let index = 0; index < entity.rows; index++) {
         const handle = row(entity, index);
-        const matches = entity.keys.some((key) => isMatch(given, evaluate(handle, fieldSet(key))));
+        const keys = name === typeName ? entity.keys.slice(0, entity.homes.get(subgraph) ?? 0) : ['id'];
+        const matches = keys.some((key) => isMatch(given, evaluate(handle, fieldSet(key))));
         if (matches) return isStruck(`${name}@${subgraph}`, handle.id) ? null : { ...handle, given };
       }
     }

@@ -9,7 +9,7 @@ const ARGUMENTS: readonly (readonly ArgumentModel[])[] = [
   [argument('list', '[Int!]', ['[1, 2]', '[]', '3', 'null'])],
   [argument('filter', 'Filter = { s: "d" }', ['{ n: 2 }', '{ s: "x", inner: { colors: [RED, GREEN] } }', '{ n: null }', '{}', 'null'])],
   [argument('n', 'Int! = 2', ['1', '4']), argument('s', 'String = "x"', ['"y"', 'null'])],
-  [argument('flag', 'Boolean!', ['true', 'false'])],
+  [argument('flag', 'Boolean!', ['true', 'false']), argument('secret', 'Int = 9 @inaccessible', [])],
   [argument('ids', '[[ID]]', ['[["a"], [null, "b"]]', '[]', '"c"', 'null']), argument('f', 'Float = 1.5', ['2', '2.5', 'null'])],
 ];
 

@@ -13,7 +13,7 @@ const list = <T>(item: fc.Arbitrary<T>, minLength: number, maxLength: number): f
 const fieldChoice = fc.record({ type: nat(999), wrap: nat(WRAPS.length - 1), arguments: nat(15), home: nat(99), twist: nat(19), pick: nat(9999) });
 const entityChoice = fc.record({ keys: nat(5), main: nat(99), fields: list(fieldChoice, 1, 6) });
 const abstractChoice = fc.record({ members: nat(63), object: nat(3), fields: list(fieldChoice, 0, 2) });
-const faultChoice = fc.record({ kind: nat(3), at: nat(9999), everywhere: fc.boolean() });
+const faultChoice = fc.record({ kind: nat(4), at: nat(9999), everywhere: fc.boolean() });
 
 export const modelChoices = fc.record({
   faults: list(faultChoice, 0, 4),
@@ -52,10 +52,11 @@ export function buildModel(choices: ModelChoices): Model {
     const chosen = pick(KEYS, keys);
     const name = ENTITIES[index] ?? '';
     const home = pick(homes, main);
-    types.set(name, { kind: 'entity', name, keys: chosen, keyFields: keyNames(chosen).map((one) => keyField[one]?.() ?? idOf(one)), main: home, homes: new Map([[home, chosen.length]]), fields: [], rows: 3 });
+    types.set(name, { kind: 'entity', name, keys: chosen, keyFields: keyNames(chosen).map((one) => keyField[one]?.() ?? idOf(one)), main: home, homes: new Map([[home, chosen.length]]), unresolvableIn: new Set(), fields: [], rows: 3 });
     if (chosen.some((key) => key.includes('org'))) types.set('Org', { kind: 'value', name: 'Org', fields: [field('code', 'String', '*!'), field('region', 'String', '*')] });
   }
   for (const [index] of choices.values.entries()) types.set(VALUES[index] ?? '', { kind: 'value', name: VALUES[index] ?? '', fields: [] });
+  if (choices.values.length > 1) types.set('Shape', { kind: 'interface', name: 'Shape', members: VALUES, home: '', isOfValues: true, fields: [field('area', 'Int', '*!', subgraphs)] });
   const entities = [...types.values()].filter((type): type is EntityModel => type.kind === 'entity');
   for (const [index, { members, object }] of choices.interfaces.entries()) {
     const keyed = entities.filter(({ keys }) => keys.includes('id'));
@@ -71,6 +72,7 @@ export function buildModel(choices: ModelChoices): Model {
   choices.entities.forEach(({ fields }, index) => fillEntity(build, types.get(ENTITIES[index] ?? '') as EntityModel, fields));
   const root = (prefix: string) => (choice: FieldChoice, index: number): FieldModel => fillRoot(build, `${prefix}${index}`, choice);
   const model: Model = { subgraphs, types, queries: choices.queries.map(root('q')), mutations: choices.mutations.map(root('m')), faults: [] };
+  for (const entity of entities) for (const [home, keys] of entity.homes) if (keys < entity.keys.length && (home.charCodeAt(0) + entity.fields.length) % 2 === 0) entity.unresolvableIn.add(home);
   for (const entity of entities) entity.fields.forEach((one, index) => require(model, entity, one, index, choices.entities[ENTITIES.indexOf(entity.name)]?.fields[index]));
   return { ...model, faults: choices.faults.flatMap((choice) => faultOf(model, choice)) };
 }
@@ -118,7 +120,7 @@ function fillInterface(build: Build, type: InterfaceModel, choice: ModelChoices[
       continue;
     }
     const home = pick(build.homes, one.home);
-    type.fields.push({ name, ...typed(build, one), owners: [home], externalIn: new Set() });
+    type.fields.push({ name, ...typed(build, one), owners: [home], externalIn: new Set(), isLooseAbove: one.twist % 2 === 1 });
     for (const member of members) enter(member, home);
   }
 }
@@ -134,10 +136,12 @@ function fillEntity(build: Build, entity: EntityModel, choices: readonly FieldCh
     const made: FieldModel = { name: NAMES[index] ?? '', ...typed(build, choice), owners: [home], externalIn: new Set() };
     enter(entity, home, 1 + (choice.pick % 2));
     if (choice.twist === 1 || choice.twist === 2) made.owners.push(other);
+    if (choice.twist === 2) made.looseIn = other;
     if (choice.twist === 3 || choice.twist === 4) made.override = { from: other };
     if (choice.twist === 5 || choice.twist === 6) made.override = { from: other, label: pick(['percent(0)', 'percent(100)', 'percent(50)', 'beta'], choice.pick) };
     if (choice.twist === 7) made.isInaccessible = true;
     if (choice.twist > 0 && choice.twist <= 6) enter(entity, other);
+    if (choice.twist === 8 || choice.twist === 9) provide(build, made, home, choice.pick);
     entity.fields.push(made);
   }
 }
@@ -202,11 +206,11 @@ function requirement(model: Model, other: FieldModel, home: string, by: number):
 }
 
 function argumentText({ arguments: args }: FieldModel, by: number): string {
-  const given = args.filter(({ isRequired }, index) => isRequired || (by >> index) % 2 === 0).map(({ name, literals }) => `${name}: ${literals[by % literals.length]}`);
+  const given = args.filter(({ isRequired, literals }, index) => literals.length > 0 && (isRequired || (by >> index) % 2 === 0)).map(({ name, literals }) => `${name}: ${literals[by % literals.length]}`);
   return given.length > 0 ? `(${given.join(', ')})` : '';
 }
 
-const KINDS = ['null', 'error', 'nullItem', 'missing'] as const;
+const KINDS = ['null', 'error', 'nullItem', 'missing', 'hidden'] as const;
 
 function faultOf(model: Model, choice: ModelChoices['faults'][number]): Fault[] {
   const kind = KINDS[choice.kind] ?? 'null';
@@ -214,8 +218,10 @@ function faultOf(model: Model, choice: ModelChoices['faults'][number]): Fault[] 
   return at.length > 0 ? [{ kind, at: at[choice.at % at.length] ?? '', isEverywhere: choice.everywhere }] : [];
 }
 
-function breakable(model: Model, kind: 'null' | 'error' | 'nullItem'): string[] {
-  const isFit = (one: FieldModel): boolean => (kind === 'nullItem' ? one.wrap.includes('[') : true) && !(one.isRequired && one.wrap.includes('!'));
+function breakable(model: Model, kind: Exclude<Fault['kind'], 'missing'>): string[] {
+  const suits = (one: FieldModel): boolean => (kind === 'nullItem' ? one.wrap.includes('[') : kind !== 'hidden' || (one.type === 'Color' && !one.isRequired));
+  // A null where one subgraph allows it and another does not goes as far as the one that was asked lets it.
+  const isFit = (one: FieldModel): boolean => suits(one) && !(one.isRequired && one.wrap.includes('!')) && !one.looseIn;
   const of = (name: string, fields: readonly FieldModel[]): string[] => fields.filter(isFit).map((one) => `${name}.${one.name}`);
   const typesOf = [...model.types.values()].filter(({ name }) => name !== 'Org').flatMap((type) => (type.kind === 'union' ? [] : [...of(type.name, type.fields), ...(type.kind === 'interface' && type.object ? of(type.name, type.object.fields) : [])]));
   return [...of('Query', model.queries), ...of('Mutation', model.mutations.filter(({ wrap }) => !isNonNull(wrap))), ...typesOf];

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { getNamedType, isAbstractType, isCompositeType, isInterfaceType, isObjectType, type GraphQLArgument, type GraphQLCompositeType, type GraphQLField, type GraphQLNamedType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { literalsOf } from './generate-literals.ts';
+import { literalsOf, type Literal } from './generate-literals.ts';
 
 const nat = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max });
 
@@ -19,7 +19,7 @@ export interface OperationChoices {
   readonly selections: readonly SelectionChoice[];
 }
 
-const leaf = { field: nat(999), alias: nat(15), form: nat(15), condition: nat(23), arguments: fc.tuple(nat(99), nat(99)) };
+const leaf = { field: nat(999), alias: nat(23), form: nat(15), condition: nat(23), arguments: fc.tuple(nat(99), nat(99)) };
 const nested = (depth: number): fc.Arbitrary<SelectionChoice> =>
   fc.record({ ...leaf, inner: depth === 0 ? fc.constant([]) : fc.array(nested(depth - 1), { maxLength: depth > 2 ? 4 : 3, size: 'max' }) });
 
@@ -32,7 +32,9 @@ export interface GeneratedOperation {
   readonly uses: ReadonlySet<string>;
 }
 
-const ALIASES = ['', '', '', '', '', '', '', '', 'x', 'y', 'id', 'sku', 'title', 'code', 'owner', 'org'];
+const ALIASES = ['', '', '', '', '', '', '', '', '', '', '', '', 'x', 'y', 'id', 'sku', 'title', 'code', 'owner', 'org', 'constructor', '__proto__', 'vss_a_id', 'vss__none'];
+
+const ENTITY_NAMES = ['Ant', 'Query', 'Nothing'];
 
 interface Writing {
   readonly schema: GraphQLSchema;
@@ -107,6 +109,10 @@ function writeField(writing: Writing, type: GraphQLCompositeType, choice: Select
   const at = choice.field % (fields.length + 1);
   const field = fields[at];
   const wished = ALIASES[choice.alias] ?? '';
+  if (!field && choice.condition === 1 && type === writing.schema.getQueryType()) {
+    uses.add('introspection');
+    return `i${choice.alias}: __type(name: "${ENTITY_NAMES[choice.alias % 3]}") { name kind fields { name type { name } } }`;
+  }
   if (!field) {
     const alias = wished && reserve(writing, path, wished, '__typename String', type) ? wished : '';
     uses.add(alias ? '__typename under alias' : '__typename');
@@ -157,6 +163,8 @@ function writeArgument(writing: Writing, argument: GraphQLArgument, choice: numb
   const [text, value] = literals[(choice >> 3) % literals.length] ?? ['null', null];
   const name = `v${variables.size}`;
   const form = choice % 8;
+  const within = form === 3 ? variableWithin(writing, type, choice) : undefined;
+  if (within) return within;
   if (form < 2 && !isRequired) return undefined;
   if (form < 4) return text;
   uses.add('variable');
@@ -171,6 +179,25 @@ function writeArgument(writing: Writing, argument: GraphQLArgument, choice: numb
   }
   if (form === 5 || form === 6) uses.add('variable with a default');
   return `$${name}`;
+}
+
+/** A list or an input object with a variable in it, given or left out. */
+function variableWithin({ variables, uses }: Writing, type: string, choice: number): string | undefined {
+  const name = `v${variables.size}`;
+  const declare = (type: string, [, value]: Literal): void => {
+    uses.add('variable inside a value');
+    variables.set(name, { type, fallback: undefined, value: (choice >> 3) % 3 === 0 && !type.endsWith('!') ? undefined : value });
+  };
+  if (type === 'Filter') {
+    declare('Int', ['5', 5]);
+    return `{ s: "v", n: $${name} }`;
+  }
+  if (!type.startsWith('[')) return undefined;
+  const item = type.slice(1, -1);
+  const [literal] = literalsOf(item);
+  if (!literal) return undefined;
+  declare(item, literal);
+  return `[${literal[0]}, $${name}]`;
 }
 
 function writeCondition(writing: Writing, { condition }: SelectionChoice): string {

@@ -36,6 +36,10 @@ export interface FieldModel {
   /** The subgraph that used to answer it; its answer differs as far as the override is total. */
   override?: { readonly from: string; readonly label?: string };
   isInaccessible?: boolean;
+  /** A subgraph that declares it nullable though it is not elsewhere. */
+  looseIn?: string;
+  /** An interface declares it nullable though its implementations do not. */
+  isLooseAbove?: boolean;
   /** Some `@requires` selects it, so that a failure of it would not stay where it is. */
   isRequired?: boolean;
 }
@@ -50,6 +54,8 @@ export interface EntityModel {
   readonly main: string;
   /** Subgraphs that answer fields of it, with the number of keys that it may be entered by there. */
   readonly homes: Map<string, number>;
+  /** Homes that declare the other keys too, as not resolvable. */
+  readonly unresolvableIn: Set<string>;
   readonly fields: FieldModel[];
   readonly rows: number;
 }
@@ -68,6 +74,8 @@ export interface InterfaceModel {
   readonly fields: FieldModel[];
   /** Has it and can be entered by each member. */
   readonly home: string;
+  /** Implemented by value types, wherever they are. */
+  readonly isOfValues?: boolean;
   /** Where it is an entity of its own: with a key in its home, an `@interfaceObject` in this subgraph. */
   readonly object?: { readonly subgraph: string; readonly fields: FieldModel[] };
 }
@@ -90,7 +98,7 @@ export interface Model {
 
 /** Something that goes wrong in the data, in every row or in half of them. */
 export interface Fault {
-  readonly kind: 'null' | 'error' | 'nullItem' | 'missing';
+  readonly kind: 'null' | 'error' | 'nullItem' | 'missing' | 'hidden';
   /** `Type.field`, or for `missing` `Type@subgraph`. */
   readonly at: string;
   readonly isEverywhere: boolean;
@@ -104,8 +112,14 @@ export const fieldsOf = (type: TypeModel | undefined): readonly FieldModel[] => 
   return type.kind === 'interface' ? [...type.fields, ...(type.object?.fields ?? [])] : type.fields;
 };
 
-export const interfacesOf = (model: Pick<Model, 'types'>, name: string): InterfaceModel[] =>
-  [...model.types.values()].filter((type): type is InterfaceModel => type.kind === 'interface' && type.members.includes(name));
+export const interfacesOf = (model: Pick<Model, 'types'>, name: string, subgraph?: string): InterfaceModel[] =>
+  [...model.types.values()].filter((type): type is InterfaceModel => type.kind === 'interface' && (subgraph ? membersIn(type, subgraph) : type.members).includes(name));
+
+/** Those of an abstract type's members that a subgraph knows as such; the first always. */
+export function membersIn(type: InterfaceModel | UnionModel, subgraph: string): readonly string[] {
+  const isWhole = type.kind === 'interface' && (type.isOfValues || type.object || type.home === subgraph || type.fields.some(({ owners }, index) => index > 0 && owners.includes(subgraph)));
+  return isWhole ? type.members : type.members.filter((name, index) => index === 0 || (name.charCodeAt(0) + subgraph.charCodeAt(0) + type.members.length) % 3 !== 0);
+}
 
 /** Concrete types behind a name. */
 export const concreteOf = (model: Pick<Model, 'types'>, name: string): readonly string[] => {

@@ -1,4 +1,4 @@
-import { concreteOf, interfacesOf, type EntityModel, type FieldModel, type InterfaceModel, type Model, type TypeModel } from './model.ts';
+import { interfacesOf, membersIn, type EntityModel, type FieldModel, type InterfaceModel, type Model, type TypeModel } from './model.ts';
 
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@interfaceObject"])';
@@ -6,7 +6,7 @@ const LINK =
 /** What may be named by any field and is the same in every subgraph. */
 const SHARED: Record<string, string> = {
   Any: 'scalar Any',
-  Color: 'enum Color { RED GREEN BLUE }',
+  Color: 'enum Color { RED GREEN BLUE SECRET @inaccessible }',
   Filter: 'input Filter { n: Int = 1 s: String colors: [Color!] inner: Filter }',
 };
 
@@ -31,7 +31,7 @@ export function renderSubgraph(model: Model, subgraph: string): string {
 const isPlaced = (field: FieldModel, subgraph: string): boolean => field.owners.includes(subgraph) || field.externalIn.has(subgraph) || field.override?.from === subgraph;
 
 /** Fields of a type as this subgraph has them, its interfaces' included. */
-export function placedFields(model: Model, type: TypeModel, subgraph: string): readonly FieldModel[] {
+function placedFields(model: Model, type: TypeModel, subgraph: string): readonly FieldModel[] {
   if (type.kind === 'union') return [];
   if (type.kind === 'value') return [...type.fields, ...inherited(model, type.name, subgraph)];
   if (type.kind === 'interface') return isObjectIn(type, subgraph) ? (type.object?.fields ?? []) : type.fields.filter((field) => isPlaced(field, subgraph) || field === type.fields[0]);
@@ -42,12 +42,12 @@ export function placedFields(model: Model, type: TypeModel, subgraph: string): r
 
 function inherited(model: Model, name: string, subgraph: string): FieldModel[] {
   const present = presentTypes(model, subgraph);
-  return interfacesOf(model, name)
+  return interfacesOf(model, name, subgraph)
     .filter((type) => present.has(type.name) && !isObjectIn(type, subgraph))
     .flatMap((type) => [...placedFields(model, type, subgraph)]);
 }
 
-export const keysIn = (type: EntityModel, subgraph: string): readonly string[] => type.keys.slice(0, type.homes.get(subgraph) ?? 1);
+const keysIn = (type: EntityModel, subgraph: string): readonly string[] => (type.unresolvableIn.has(subgraph) ? type.keys : type.keys.slice(0, type.homes.get(subgraph) ?? 1));
 const isObjectIn = (type: InterfaceModel, subgraph: string): boolean => type.object?.subgraph === subgraph;
 
 const presentOf = new WeakMap<Model, Map<string, ReadonlySet<string>>>();
@@ -64,7 +64,8 @@ export function presentTypes(model: Model, subgraph: string): ReadonlySet<string
     if (!type || present.has(name)) return;
     present.add(name);
     if (type.kind === 'interface' && isObjectIn(type, subgraph)) return type.object?.fields.forEach((field) => enter(field.type));
-    if (type.kind === 'interface' || type.kind === 'union') concreteOf(model, name).forEach(enter);
+    if (type.kind === 'interface' || type.kind === 'union') membersIn(type, subgraph).forEach(enter);
+    if (type.kind === 'value') interfacesOf(model, name).forEach((above) => enter(above.name));
     if (type.kind === 'union') return;
     if (type.kind === 'entity') type.keyFields.filter(({ name: key }) => keysIn(type, subgraph).join(' ').includes(key)).forEach((field) => enter(field.type));
     type.fields.filter((field) => type.kind === 'value' || isPlaced(field, subgraph)).forEach((field) => enter(field.type));
@@ -79,23 +80,22 @@ export function presentTypes(model: Model, subgraph: string): ReadonlySet<string
 }
 
 function renderType(model: Model, type: TypeModel, subgraph: string, present: ReadonlySet<string>): string {
-  if (type.kind === 'union') return `union ${type.name} = ${type.members.join(' | ')}`;
+  if (type.kind === 'union') return `union ${type.name} = ${membersIn(type, subgraph).join(' | ')}`;
   const fields = [...new Map(placedFields(model, type, subgraph).map((field) => [field.name, field])).values()];
   const body = (extra = ''): string => `{\n${extra}${fields.map((field) => renderField(field, subgraph, type.kind)).join('\n')}\n}`;
   if (type.kind === 'interface') {
     if (isObjectIn(type, subgraph)) return `type ${type.name} @interfaceObject @key(fields: "id") ${body('  id: ID!\n')}`;
     return type.object && type.home === subgraph ? `interface ${type.name} @key(fields: "id") ${body('  id: ID!\n')}` : `interface ${type.name} ${body()}`;
   }
-  const above = interfacesOf(model, type.name).filter(({ name }) => present.has(name)).map(({ name }) => name);
+  const above = interfacesOf(model, type.name, subgraph).filter(({ name }) => present.has(name)).map(({ name }) => name);
   const head = `type ${type.name}${above.length > 0 ? ` implements ${above.join(' & ')}` : ''}`;
   return type.kind === 'value' ? `${head} @shareable ${body()}` : `${head} ${renderKeys(type, subgraph)} ${body()}`;
 }
 
-/** A stub is entered by no key; where some keys are left out, so are they, by `resolvable: false`, if it has their fields. */
+/** A stub is entered by no key, a home by its first ones. */
 function renderKeys(type: EntityModel, subgraph: string): string {
-  const count = type.homes.get(subgraph);
-  if (count === undefined) return `@key(fields: "${type.keys[0]}", resolvable: false)`;
-  return type.keys.map((key, index) => (index < count ? `@key(fields: "${key}")` : '')).filter(Boolean).join(' ');
+  const resolvable = type.homes.get(subgraph) ?? 0;
+  return keysIn(type, subgraph).map((key, index) => `@key(fields: "${key}"${index < resolvable ? '' : ', resolvable: false'})`).join(' ');
 }
 
 function renderField(field: FieldModel, subgraph: string, kind: TypeModel['kind'] | 'root' = 'root'): string {
@@ -108,7 +108,8 @@ function renderField(field: FieldModel, subgraph: string, kind: TypeModel['kind'
   if (isOwner && field.provides) marks.push(`@provides(fields: ${JSON.stringify(field.provides)})`);
   if (isOwner && field.override) marks.push(`@override(from: "${field.override.from}"${field.override.label ? `, label: "${field.override.label}"` : ''})`);
   if (field.isInaccessible && !field.externalIn.has(subgraph)) marks.push('@inaccessible');
-  return `  ${field.name}${args}: ${typeText(field)}${marks.map((mark) => ` ${mark}`).join('')}`;
+  const isLoose = field.looseIn === subgraph || (kind === 'interface' && field.isLooseAbove);
+  return `  ${field.name}${args}: ${isLoose ? typeText(field).replace(/!$/, '') : typeText(field)}${marks.map((mark) => ` ${mark}`).join('')}`;
 }
 
-export const typeText = ({ wrap, type }: Pick<FieldModel, 'wrap' | 'type'>): string => wrap.replace('*', type);
+const typeText = ({ wrap, type }: Pick<FieldModel, 'wrap' | 'type'>): string => wrap.replace('*', type);

@@ -1,3 +1,4 @@
+import { getNamedType, isEnumType, type GraphQLEnumValue, type GraphQLNamedType } from 'graphql';
 import type { Shape } from '../shape.js';
 import { endOfBoolean, endOfInt, endOfNull, endOfNumber, endOfString, endOfValue, endsAfterData } from './json-bytes.js';
 import { createPlaces, fieldsOf, isAsShown, type Places } from './places.js';
@@ -94,12 +95,17 @@ export const isWhollyShown = (shape: Shape, { fields, type }: Selection): boolea
   shape.type.name === type.name &&
   isAsShown(fieldsOf(shape), { fields, type }) &&
   fieldsOf(shape).every((field) => {
-    const inner = fields.get(field.key)?.inner;
-    return field.kind !== 'object' || (inner !== undefined && isWhollyShown(field.shape, inner));
+    const given = fields.get(field.key);
+    if (field.kind !== 'object') return !given?.type || !mayBeHidden(getNamedType(given.type));
+    return given?.inner !== undefined && isWhollyShown(field.shape, given.inner);
   });
 
+/** Values of an enum that clients do not know are seen to by the plain path, also where the subgraph vouches for its answer. */
+const mayBeHidden = (type: GraphQLNamedType): boolean => isEnumType(type) && !type.getValues().every(isShown);
+const isShown = ({ astNode }: GraphQLEnumValue): boolean => !(astNode?.directives ?? []).some(({ name }) => name.value === 'inaccessible');
+
 function evaluate(source: string, { enums }: Pick<ReturnType<typeof createScannerWriter>, 'enums'>): unknown {
-  const values = enums.map((type) => new Set(type.getValues().map(({ name }) => name)));
+  const values = enums.map((type) => new Set(type.getValues().filter(isShown).map(({ name }) => name)));
   const names = Object.keys(library);
   // oxlint-disable-next-line typescript/no-implied-eval
   const make = new Function(...names, 'E', `'use strict';\n${source}`) as (...given: unknown[]) => unknown;
