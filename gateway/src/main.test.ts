@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -56,6 +56,13 @@ describe('the gateway as a process of its own', () => {
     expect(await gateway.ended).toMatchObject({ code: 0, out: `Gateway ready at ${url}\n`, err: '' });
   });
 
+  it('asks subgraphs at the addresses that the supergraph says', async () => {
+    const addressed = join(dirname(supergraph), 'addressed.graphql');
+    await writeFile(addressed, (await readFile(supergraph, 'utf8')).replace('http://a.test/graphql', subgraphUrl));
+    const gateway = start({ VSS_SUPERGRAPH: addressed, VSS_PORT: '0', VSS_AUTH: 'off' });
+    expect(await ask(await gateway.ready, '{ hello }')).toMatchObject({ data: { hello: 'world' } });
+  });
+
   it('is whole by itself: its folder runs where nothing is installed', async () => {
     const alone = await mkdtemp(join(tmpdir(), 'vss-gateway-alone-'));
     await cp(dirname(MAIN), join(alone, 'dist'), { recursive: true });
@@ -92,6 +99,8 @@ describe('the gateway as a process of its own', () => {
   it('asks who is there unless told otherwise', async () => {
     const gateway = start({ VSS_SUPERGRAPH: supergraph, VSS_PORT: '0', VSS_SUBGRAPH_URLS: `a=${subgraphUrl}` });
     const url = await gateway.ready;
+    expect(await ask(url, '{ __typename }')).toMatchObject({ data: { __typename: 'Query' } });
+    expect(await ask(url, '{ hello }')).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer x' }, body: '{"query":"{ __typename }"}' });
     expect(response.status).toBe(401);
   });
@@ -101,11 +110,15 @@ describe('the gateway as a process of its own', () => {
     const port = String(await listen(taken));
     const broken = join(tmpdir(), `vss-broken-${process.pid}.graphql`);
     await writeFile(broken, 'type Query { hello: String }');
+    const homeless = join(tmpdir(), `vss-homeless-${process.pid}.graphql`);
+    await writeFile(homeless, (await readFile(supergraph, 'utf8')).replace('http://a.test/graphql', ''));
     const base = { VSS_AUTH: 'off', VSS_SUBGRAPH_URLS: `a=${subgraphUrl}`, VSS_PORT: '0' };
     for (const [env, line] of [
       [{ ...base, VSS_SUPERGRAPH: supergraph, VSS_PORT: port }, /^The gateway cannot listen on 127\.0\.0\.1:\d+: the port is taken\n$/],
       [{ ...base, VSS_SUPERGRAPH: '/nowhere.graphql' }, /^The supergraph \/nowhere\.graphql cannot be read: .*ENOENT.*\n$/],
       [{ ...base, VSS_SUPERGRAPH: broken }, /^The supergraph cannot be used: .*\n$/],
+      [{ VSS_AUTH: 'off', VSS_PORT: '0', VSS_SUPERGRAPH: homeless }, /^The subgraph a has no address: name it in VSS_SUBGRAPH_URLS\n$/],
+      [{ ...base, VSS_SUPERGRAPH: supergraph, VSS_HOST: '0.0.0.0' }, /VSS_AUTH: off is refused on 0\.0\.0\.0: only on a loopback address\n$/],
       [{ ...base, VSS_SUPERGRAPH: supergraph, VSS_SUBGRAPH_URLS: 'b=http://127.0.0.1:1' }, /^VSS_SUBGRAPH_URLS names subgraphs .*: b\n$/],
     ] as const) {
       const { code, err } = await start(env).ended;
@@ -126,6 +139,12 @@ describe('settings', () => {
   it('refuse to go without authentication on an address that others reach', () => {
     expect(() => loadGatewayConfig({ SUPERGRAPH: 'a', VSS_AUTH: 'off', VSS_HOST: '0.0.0.0' })).toThrow(/VSS_AUTH/);
     expect(() => loadGatewayConfig({ SUPERGRAPH: 'a', VSS_AUTH: 'off', VSS_HOST: '::1' })).not.toThrow();
+  });
+
+  it('limit requests to all subgraphs, or to one', () => {
+    const limitsOf = (text: string) => loadGatewayConfig({ SUPERGRAPH: 'a', VSS_SUBGRAPH_LIMITS: text }).subgraphLimits;
+    expect(limitsOf('deadlineMs=3000, crm.deadlineMs=800,crm.failureRatio=0.2')).toEqual({ resilience: { deadlineMs: 3_000 }, resilienceOf: { crm: { deadlineMs: 800, failureRatio: 0.2 } } });
+    for (const wrong of ['deadline=1', 'deadlineMs=-1', 'deadlineMs=0', 'deadlineMs', 'a.b.queue=1', 'toString=1']) expect(() => limitsOf(wrong)).toThrow(/VSS_SUBGRAPH_LIMITS/);
   });
 
   it('report every problem at once', () => {
