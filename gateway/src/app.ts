@@ -5,6 +5,7 @@ import { StartError, type Lifecycle, type Logger } from '@vss/runtime';
 import type { Cache } from './cache/cache.js';
 import { readSigningKey, type GatewayConfig } from './config.js';
 import type { BrokerLink } from './events/broker-link.js';
+import { startSessionWatch } from './events/session-watch.js';
 import { readManifest } from './guard/persisted/manifest.js';
 import { createGateway, type Gateway } from './gateway.js';
 import { createActorTokens } from './sources/actor-tokens.js';
@@ -52,7 +53,13 @@ export async function openGateway({ config, lifecycle, logger }: { config: Gatew
   if (unknown.length > 0) throw new StartError(`VSS_SUBGRAPH_URLS names subgraphs that the supergraph does not have: ${unknown.join(', ')}`);
   const watch = watchSupergraph({ reader, pollMs: config.supergraphPollMs, onText: (sdl) => gateway.replaceSupergraph(sdl), logger });
   lifecycle.onStop('supergraph', () => watch.stop());
-  link?.start((sessionId) => gateway.endSession(sessionId));
+  link?.start(gateway);
+  if (config.isAuthenticated) {
+    // Without a broker nothing is ever heard, and identity is asked all the time.
+    const check = (): Promise<void> => link?.check() ?? Promise.reject(new Error('there is no broker'));
+    const sessions = startSessionWatch({ check, confirmSessions: () => gateway.confirmSessions(), logger });
+    lifecycle.onStop('sessions', () => sessions.stop());
+  }
   return gateway;
 }
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { GraphQLSchema } from 'graphql';
-import type { SigningKey, TokenVerifier } from '@vss/auth';
-import { StartError, type Logger } from '@vss/runtime';
+import type { Actor, SigningKey, TokenVerifier } from '@vss/auth';
+import { AppError, StartError, type Logger } from '@vss/runtime';
 import { createDocuments } from './execute/documents.js';
 import { createEngine } from './execute/engine.js';
 import { createSubgraphs } from './execute/subgraphs.js';
@@ -16,6 +16,10 @@ import { createFront, GRAPHQL_PATH } from './http/front.js';
 import { createGraphqlOverHttp, type GraphqlOverHttp } from './http/graphql-over-http.js';
 import { createHttpStreams } from './http/http-streams.js';
 import { createStaticFiles, GRAPHIQL_POLICY } from './http/static-files.js';
+import { createSessionConfirmation } from './events/confirm-sessions.js';
+import type { IdentityNews } from './events/identity-news.js';
+import { withChange, type RightsChange } from './guard/changed-rights.js';
+import { CLOSE } from './live/messages.js';
 import { createLiveStreams, type LiveStreams } from './live/live-streams.js';
 import { createOperations } from './live/operations.js';
 import { createSocketServer } from './live/socket-server.js';
@@ -62,6 +66,10 @@ export interface Gateway {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Refuses the session's access tokens from now on, and closes its live connections. */
   endSession(sessionId: string): void;
+  /** Live streams go on with the new rights, from the next event; tokens from before count for no more than that. */
+  changeRights(change: RightsChange): void;
+  /** Asks identity about everybody who is connected; whom it does not confirm is closed. */
+  confirmSessions(): Promise<void>;
   /** Live streams and connections at this moment. */
   readonly live: LiveStreams['counts'] & { readonly connections: number };
   /** New requests are told to go elsewhere. Running operations go on for `drainMs`, then connections are closed with 1001. */
@@ -145,6 +153,40 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     trustProxy,
     logger,
   });
+  const news: IdentityNews = {
+    endSession(sessionId) {
+      authenticator.endSession(sessionId);
+      sockets.endSession(sessionId);
+      httpStreams.endSession(sessionId);
+    },
+    changeRights(change) {
+      authenticator.changeRights(change);
+      // Many connections may have one Actor object, which caches hang on: so have they afterwards.
+      const changed = new Map<Actor, Actor>();
+      const actorFor = (actor: Actor): Actor => {
+        let other = changed.get(actor);
+        if (!other) changed.set(actor, (other = withChange(actor, change)));
+        return other;
+      };
+      sockets.changeActors(actorFor);
+      streams.changeActors(actorFor);
+    },
+  };
+  const confirmSessions = createSessionConfirmation({
+    graphs,
+    sessionSource: settings.sessionSource,
+    newTraceId,
+    *actors() {
+      yield* sockets.actors();
+      yield* streams.actors();
+    },
+    news,
+    closeUnconfirmed(sessionIds) {
+      sockets.closeSessions(sessionIds, CLOSE.tryAgainLater, 'The session cannot be confirmed now');
+      streams.endWhere(({ sessionId }) => sessionIds.has(sessionId), new AppError('UNAVAILABLE', 'The session cannot be confirmed now', { reason: 'UNCONFIRMED' }));
+    },
+    logger,
+  });
   return {
     get schema() {
       return graphs.current.supergraph.schema;
@@ -165,11 +207,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (path === GRAPHQL_PATH && isReady) return sockets.upgrade(request, socket, head);
       socket.end(`HTTP/1.1 ${isReady ? '404 Not Found' : '503 Service Unavailable'}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
     },
-    endSession(sessionId) {
-      authenticator.endSession(sessionId);
-      sockets.endSession(sessionId);
-      httpStreams.endSession(sessionId);
-    },
+    endSession: (sessionId) => news.endSession(sessionId),
+    changeRights: (change) => news.changeRights(change),
+    confirmSessions,
     get live() {
       return { ...streams.counts, connections: sockets.size + httpStreams.size };
     },

@@ -1,7 +1,9 @@
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.js';
 export { serveGateway, type ServedGateway } from './serve-gateway.js';
 export type { GatewaySettings, GivenSettings } from './settings.js';
-export { hearEndedSessions } from './events/ended-sessions.js';
+export { hearIdentity, type IdentityNews } from './events/identity-news.js';
+export { startSessionWatch } from './events/session-watch.js';
+export type { RightsChange } from './guard/changed-rights.js';
 export type { Denial } from './guard/denial-reporter.js';
 export { readAccess, type AccessTable, type Rule } from './guard/access-table.js';
 export type { GivenSources, SubgraphAddress } from './sources/source-pool.js';

@@ -6,7 +6,7 @@ import { createCrm } from '@vss/crm';
 import { migrate, startEmbeddedPostgres, type DatabaseTarget } from '@vss/db';
 import { createDevices } from '@vss/devices';
 import { createInProcessBroker, createRabbitBroker, type Broker } from '@vss/events';
-import { createGateway, hearEndedSessions, serveGateway } from '@vss/gateway';
+import { createGateway, hearIdentity, serveGateway, startSessionWatch } from '@vss/gateway';
 import { executeOnSubgraph, type Subgraph } from '@vss/graphql';
 import { createIdentity } from '@vss/identity';
 import { createOperations } from '@vss/operations';
@@ -81,8 +81,10 @@ export async function startStandalone({ settings, lifecycle, logger }: { setting
     settings: { dashboardDir: fileURLToPath(DASHBOARD), graphiqlDir: settings.VSS_GRAPHIQL ? fileURLToPath(GRAPHIQL) : undefined, slowOperationMs: settings.VSS_SLOW_OPERATION_MS, accessLog: settings.VSS_ACCESS_LOG },
     logger,
   });
-  const endedSessions = await hearEndedSessions({ broker, endSession: (sessionId) => gateway.endSession(sessionId), logger });
-  lifecycle.onStop('ended sessions', () => endedSessions.stop());
+  const heard = await hearIdentity({ broker, news: gateway, logger });
+  lifecycle.onStop('news of identity', () => heard.stop());
+  const watch = startSessionWatch({ check: () => heard.check(), confirmSessions: () => gateway.confirmSessions(), logger });
+  lifecycle.onStop('sessions', () => watch.stop());
   if (settings.VSS_METRICS_PORT !== undefined) {
     const metrics = await gateway.metrics.serve({ host: settings.VSS_METRICS_HOST, port: settings.VSS_METRICS_PORT });
     lifecycle.onStop('metrics', () => metrics.close());

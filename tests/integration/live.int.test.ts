@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTokenVerifier, ACCESS_TOKEN_ISSUER, GATEWAY_AUDIENCE, type Actor } from '@vss/auth';
+import { createTokenVerifier, ACCESS_TOKEN_ISSUER, GATEWAY_AUDIENCE, resolveGrants, type Actor, type Grant } from '@vss/auth';
 import { createActorTokens, createGateway, createHttpSource, serveGateway, type Gateway } from '@vss/gateway';
 import { silentLogger } from '@vss/runtime';
 import { anActor } from '@vss/testing';
+import type { Json } from '../../gateway/testing/serve.js';
 import { signIn, type SocketClient } from '../../gateway/testing/socket-client.js';
 import { startWords, type Words } from './support/words.js';
 
@@ -165,5 +166,92 @@ describe('a stream from the outbox', () => {
       client.send({ id: `s${i}`, type: 'complete' });
     }
     await until(() => expect([words.openStreams(), gateway.live.upstreams, gateway.live.clients]).toEqual([0, 0, 0]));
+  });
+});
+
+describe('rights', () => {
+  const SECRETS = 'subscription($after: Cursor) { said(after: $after) { cursor n heardBy word { id secret } } }';
+  const mayHear: Grant[] = [{ resource: 'words', actions: ['read', 'hear'], scope: 'ALL', effect: 'ALLOW' }];
+  const mayRead: Grant[] = [{ resource: 'words', actions: ['read'], scope: 'ALL', effect: 'ALLOW' }];
+  const of = ({ data: { said } }: Json): unknown[] => [said.n, said.heardBy, said.word.secret];
+
+  it('that narrow, narrow the open stream at the very place where it is; none at all end it', async () => {
+    const user = anActor({ grants: mayHear });
+    const [client, other] = [await connect(user), await connect(anActor({ role: 'other', grants: mayHear }))];
+    for (const each of [client, other]) each.subscribe('1', SECRETS);
+    await until(() => expect(gateway.live.clients).toBe(2));
+    await words.say(1, 5);
+    for (const n of range(1, 5)) expect(of((await client.next()).payload)).toEqual([n, user.userId, `secret of ${n}`]);
+    gateway.changeRights({ role: user.role, permissionVersion: 2, grants: resolveGrants(mayRead) });
+    await words.say(6, 10);
+    for (const n of range(6, 10)) {
+      const { payload } = await client.next();
+      expect(of(payload)).toEqual([n, user.userId, null]);
+      expect(payload.errors).toMatchObject([{ path: ['said', 'word', 'secret'], extensions: { code: 'FORBIDDEN' } }]);
+    }
+    gateway.changeRights({ userId: user.userId, role: 'nobody', permissionVersion: 1, grants: resolveGrants([]) });
+    expect(await client.next()).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'FORBIDDEN' } }] });
+    await words.say(11);
+    for (const n of range(1, 11)) expect((await other.next()).payload.data.said).toMatchObject({ n, word: { secret: `secret of ${n}` } });
+    // What the user may do now counts for whatever he asks next, and with the token that he has.
+    for (const each of [client, await connect(user)]) {
+      each.subscribe('2', SECRETS);
+      expect(await each.next()).toMatchObject({ id: '2', type: 'error', payload: [{ extensions: { code: 'FORBIDDEN' } }] });
+    }
+    await until(() => expect([gateway.live.clients, words.openStreams()]).toEqual([1, 1]));
+  });
+
+  it('that a renewed token brings are those of the open stream from then on', async () => {
+    const user = anActor({ grants: mayRead });
+    const client = await connect(user);
+    client.subscribe('1', SECRETS);
+    await until(() => expect(gateway.live.clients).toBe(1));
+    await words.say(1);
+    expect(of((await client.next()).payload)).toEqual([1, user.userId, null]);
+    client.send({ type: 'ping', payload: { authorization: `Bearer ${await words.token({ ...user, permissionVersion: 2, grants: resolveGrants(mayHear) })}` } });
+    expect(await client.next()).toMatchObject({ type: 'pong' });
+    await words.say(2);
+    expect(of((await client.next()).payload)).toEqual([2, user.userId, 'secret of 2']);
+  });
+
+  it('that differ never share an answer, whenever and wherever their holders begin', async () => {
+    const [a, b] = [anActor({ grants: mayHear }), anActor({ grants: mayHear })];
+    const holders: [Actor, boolean][] = [
+      [a, true],
+      [b, true],
+      [{ ...a, grants: resolveGrants(mayRead) }, false],
+      [{ ...a, role: 'another', grants: resolveGrants(mayRead) }, false],
+      [{ ...a, permissionVersion: 2, grants: resolveGrants(mayRead) }, false],
+      [{ ...b, centerId: 'ctr_other', grants: resolveGrants(mayRead) }, false],
+    ];
+    const begin = await cursorOf(await connect());
+    const clients: { client: SocketClient; actor: Actor; hears: boolean; from: number }[] = [];
+    const join = async (after: string | undefined, from: number): Promise<void> => {
+      for (const [actor, hears] of holders) {
+        const client = await connect(actor);
+        client.subscribe('1', SECRETS, { after });
+        clients.push({ client, actor, hears, from });
+      }
+      await until(() => expect(gateway.live.clients).toBe(clients.length));
+    };
+    await join(undefined, 1);
+    await words.say(1, 20);
+    await join(begin, 1);
+    await words.say(21, 40);
+    await join(begin, 1);
+    await join(undefined, 41);
+    await words.say(41, 60);
+    for (const { client, actor, hears, from } of clients)
+      for (const n of range(from, 60)) expect(of((await client.next()).payload)).toEqual([n, actor.userId, hears ? `secret of ${n}` : null]);
+    expect(gateway.live.upstreams).toBe(holders.length);
+  });
+
+  it('are not asked for where the graph cannot tell of sessions', async () => {
+    const client = await connect();
+    client.subscribe('1', SAID);
+    await until(() => expect(gateway.live.clients).toBe(1));
+    await gateway.confirmSessions();
+    await words.say(1);
+    expect((await hear(client, 1)).n).toEqual([1]);
   });
 });

@@ -7,7 +7,7 @@ const PASSWORD = 'correct horse battery';
 const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { accessToken userErrors { code } } }';
 const ME = '{ me { id } }';
 const LOGOUT = 'mutation { logout { userErrors { code } } }';
-const DEACTIVATE = 'mutation ($input: UserUpdateInput!) { userUpdate(input: $input) { userErrors { code } } }';
+const UPDATE = 'mutation ($input: UserUpdateInput!) { userUpdate(input: $input) { userErrors { code } } }';
 
 let platform: InProcessPlatform;
 let username: string;
@@ -40,9 +40,25 @@ it('a logout takes the access token its force, and that of no other session', as
   expect(await platform.askWith(staying, ME)).toMatchObject({ data: { me: { id: userId } } });
 });
 
+it('another role counts at once, also for tokens from before; whoever asks is told of both', async () => {
+  const token = await signIn();
+  const SLOTS = '{ slots(first: 1) { nodes { id } } }';
+  expect((await platform.askWith(token, SLOTS)).errors).toBeUndefined();
+  const sessionId = (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sid: string }).sid;
+  const STATES = 'query ($ids: [ID!]!) { sessionStates(ids: $ids) { id role permissionVersion grants { resource } } }';
+  const states = (): Promise<unknown> => platform.ask(anActor({ role: 'admin' }), STATES, { ids: [sessionId, 'ses_unknown'] });
+  expect(await states()).toMatchObject({ data: { sessionStates: [{ id: sessionId, role: 'operator' }] } });
+  expect((await platform.askWith(token, STATES, { ids: [sessionId] })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  const updated = await platform.ask(anActor({ role: 'admin' }), UPDATE, { input: { id: userId, expectedVersion: 1, role: 'seller' } });
+  expect(updated).toMatchObject({ data: { userUpdate: { userErrors: [] } } });
+  await waitFor(async () => (await platform.askWith(token, SLOTS)).errors?.[0]?.extensions?.code === 'FORBIDDEN');
+  expect(await platform.askWith(token, ME)).toMatchObject({ data: { me: { id: userId } } });
+  expect(await states()).toMatchObject({ data: { sessionStates: [{ id: sessionId, role: 'seller', grants: expect.arrayContaining([{ resource: 'leads' }]) }] } });
+});
+
 it('a deactivation takes every token of the user its force', async () => {
   const tokens = [await signIn(), await signIn()];
-  const deactivated = await platform.ask(anActor({ role: 'admin' }), DEACTIVATE, { input: { id: userId, expectedVersion: 1, state: 'DEACTIVATED' } });
+  const deactivated = await platform.ask(anActor({ role: 'admin' }), UPDATE, { input: { id: userId, expectedVersion: 2, state: 'DEACTIVATED' } });
   expect(deactivated).toMatchObject({ data: { userUpdate: { userErrors: [] } } });
   await Promise.all(tokens.map(refused));
 });

@@ -7,6 +7,8 @@ export interface BoundedQueue<T> extends AsyncIterableIterator<T> {
   /** Ends after what is queued; with an error, the last `next()` rejects. */
   end(error?: Error): void;
   return(): Promise<IteratorResult<T>>;
+  /** Forgets what is queued, and gives the first of it. */
+  clear(): T | undefined;
   /** How many entries were lost since this was last asked. */
   takeDropped(): number;
 }
@@ -75,6 +77,12 @@ export function createBoundedQueue<T>({ limit, most, onReturn }: QueueOptions<T>
       for (const reader of waiting.splice(0)) reader.resolve(done);
       onReturn?.();
       return Promise.resolve(done);
+    },
+    clear() {
+      const [first] = queue;
+      queue.length = 0;
+      size = 0;
+      return first;
     },
     takeDropped() {
       const lost = dropped;

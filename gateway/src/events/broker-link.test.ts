@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AccessDenied, createInProcessBroker, payloadOf, SessionEnded, type Broker, type Message } from '@vss/events';
 import { silentLogger, type Logger } from '@vss/runtime';
-import type { Denial } from '@vss/gateway';
+import type { Denial, IdentityNews } from '@vss/gateway';
 import { aUser } from '../../testing/serve.js';
 import { createBrokerLink } from './broker-link.js';
 
@@ -20,6 +20,8 @@ const ended = (sessionId: string): Message => ({
   actor: 'u1',
   payload: { sessionId, userId: 'u1', reason: 'LOGOUT' },
 });
+
+const noNews: IdentityNews = { endSession: () => undefined, changeRights: () => undefined };
 
 async function aBroker() {
   const broker = createInProcessBroker({ logger: silentLogger });
@@ -40,7 +42,7 @@ describe('the link of a gateway to the broker', () => {
     const { broker, heard } = await aBroker();
     const { link, come } = away();
     come(broker);
-    link.start(() => undefined);
+    link.start(noNews);
     link.tellDenial(aDenial('Query.slots'));
     await vi.waitFor(() => expect(heard).toHaveLength(1));
     expect(heard[0]).toMatchObject({ type: 'identity.access.denied', traceId: 'trace_1', centerId: 'ctr_1', actor: 'u1' });
@@ -53,7 +55,7 @@ describe('the link of a gateway to the broker', () => {
     const errors: unknown[] = [];
     const logger: Logger = { ...silentLogger, warn: () => undefined, error: (...given: unknown[]) => void errors.push(given[0]), child: () => logger };
     const { link, come } = away(logger);
-    link.start(() => undefined);
+    link.start(noNews);
     for (const name of ['a', 'b', 'c', 'd']) link.tellDenial(aDenial(name));
     come(broker);
     await vi.waitFor(() => expect(errors).toEqual([{ lost: 2 }]));
@@ -69,7 +71,7 @@ describe('the link of a gateway to the broker', () => {
     const { link, come } = away();
     const heard: string[] = [];
     come(broker);
-    link.start((sessionId) => void heard.push(sessionId));
+    link.start({ ...noNews, endSession: (sessionId) => void heard.push(sessionId) });
     await vi.waitFor(async () => {
       await broker.publish(ended('ses_1'));
       expect(heard).toContain('ses_1');

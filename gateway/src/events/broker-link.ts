@@ -1,13 +1,15 @@
-import { AccessDenied, type Broker, type Message } from '@vss/events';
-import { delay, messageOf, newId, type Logger } from '@vss/runtime';
+import { AccessDenied, type Broker, type Message, type Subscription } from '@vss/events';
+import { AppError, delay, messageOf, newId, type Logger } from '@vss/runtime';
 import type { Denial } from '../guard/denial-reporter.js';
 import { within } from '../common/within.js';
-import { hearEndedSessions } from './ended-sessions.js';
+import { hearIdentity, type IdentityNews } from './identity-news.js';
 
 /** What a gateway in a process of its own says and hears through the broker. */
 export interface BrokerLink {
   /** Connects in the background: requests are answered whether or not there is a broker. */
-  start(endSession: (sessionId: string) => void): void;
+  start(news: IdentityNews): void;
+  /** Resolves when the broker has answered that news still reach this gateway. */
+  check(): Promise<void>;
   /** Publishes it for the audit, when there is a broker; never throws and never waits. */
   tellDenial(denial: Denial): void;
   /** Publishes what is left as far as that can be done soon. */
@@ -31,22 +33,23 @@ export function createBrokerLink({ connect, logger, retryMs = 1_000, mostWaiting
   const waiting: Message[] = [];
   let lost = 0;
   let broker: Broker | undefined;
+  let heard: Subscription | undefined;
   let isPublishing = false;
   let published = Promise.resolve();
 
-  async function open(endSession: (sessionId: string) => void): Promise<void> {
+  async function open(news: IdentityNews): Promise<void> {
     const connected = await connect();
     // Closed while it was still being connected.
     if (signal.aborted) return connected.close();
     broker = connected;
     publish();
-    await hearEndedSessions({ broker, endSession, logger });
+    heard = await hearIdentity({ broker, news, logger });
   }
 
-  async function openWhenPossible(endSession: (sessionId: string) => void): Promise<void> {
+  async function openWhenPossible(news: IdentityNews): Promise<void> {
     while (!signal.aborted && !broker) {
       try {
-        await open(endSession);
+        await open(news);
       } catch (error) {
         if (!signal.aborted) logger.warn({ reason: messageOf(error) }, 'There is no broker: denials wait, and ended sessions are not heard of');
         await delay(retryMs, signal).catch(() => undefined);
@@ -79,7 +82,8 @@ export function createBrokerLink({ connect, logger, retryMs = 1_000, mostWaiting
   }
 
   return {
-    start: (endSession) => void openWhenPossible(endSession),
+    start: (news) => void openWhenPossible(news),
+    check: () => (heard ? heard.check() : Promise.reject(new AppError('UNAVAILABLE', 'There is no broker'))),
     tellDenial(denial) {
       if (waiting.length >= mostWaiting) {
         lost += 1;

@@ -1,11 +1,14 @@
 import { anonymousActor, type Actor, type TokenVerifier } from '@vss/auth';
 import { AppError, systemNow, type Now } from '@vss/runtime';
 import { createBoundedCache } from '../common/bounded-cache.js';
+import { createChangedRights, type RightsChange } from './changed-rights.js';
 
 /** Who is at the other end, and until when we know it. */
 export interface Session {
   readonly actor: Actor;
   readonly expiresAt: Date | undefined;
+  /** When what is said of the actor was so. */
+  readonly issuedAt?: Date | undefined;
 }
 
 export interface Authenticator {
@@ -15,6 +18,8 @@ export interface Authenticator {
   peek(authorization: string | undefined): Session | undefined;
   /** From now on the session's tokens are refused, although they have not expired. */
   endSession(sessionId: string): void;
+  /** From now on tokens that were issued before give these rights instead of their own. */
+  changeRights(change: RightsChange): void;
 }
 
 const KEPT_TOKENS = 10_000;
@@ -26,11 +31,12 @@ export const anonymous: Session = { actor: anonymousActor, expiresAt: undefined 
 export function createAuthenticator(verifier: TokenVerifier, now: Now = systemNow): Authenticator {
   const sessions = createBoundedCache<string, Session & { readonly expiresAt: Date }>(KEPT_TOKENS);
   const ended = createBoundedCache<string, true>(KEPT_ENDED);
+  const changed = createChangedRights();
 
   function peek(authorization: string | undefined): Session | undefined {
     if (authorization === undefined || authorization === '') return anonymous;
     const known = sessions.get(authorization);
-    return known && known.expiresAt > now() && !ended.get(known.actor.sessionId) ? known : undefined;
+    return known && known.expiresAt > now() && !ended.get(known.actor.sessionId) && changed.actorOf(known) === known.actor ? known : undefined;
   }
 
   return {
@@ -41,16 +47,18 @@ export function createAuthenticator(verifier: TokenVerifier, now: Now = systemNo
       const token = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
       if (!token) throw new AppError('UNAUTHENTICATED', 'The Authorization header must be `Bearer` and an access token', { reason: 'TOKEN_INVALID' });
       sessions.delete(authorization);
-      const session = await verifier.verify(token);
-      if (ended.get(session.actor.sessionId)) throw sessionEnded();
+      const verified = await verifier.verify(token);
+      if (ended.get(verified.actor.sessionId)) throw sessionEnded();
+      const session = { ...verified, actor: changed.actorOf(verified) };
       sessions.set(authorization, session);
       return session;
     },
     endSession: (sessionId) => ended.set(sessionId, true),
+    changeRights: (change) => changed.take(change, now()),
   };
 }
 
 export const sessionEnded = (): AppError => new AppError('UNAUTHENTICATED', 'The session has ended: sign in again', { reason: 'SESSION_ENDED' });
 
 /** For a foreign supergraph on the loopback address: nobody is asked who he is. */
-export const noAuthentication: Authenticator = { peek: () => anonymous, authenticate: () => Promise.resolve(anonymous), endSession: () => undefined };
+export const noAuthentication: Authenticator = { peek: () => anonymous, authenticate: () => Promise.resolve(anonymous), endSession: () => undefined, changeRights: () => undefined };

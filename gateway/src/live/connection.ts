@@ -120,6 +120,11 @@ export class Connection implements Channel {
     this.#socket.ping();
   }
 
+  /** From now on the client has these rights. Its streams are told by themselves. */
+  changeActor(actor: Actor): void {
+    if (this.#session) this.#session = { ...this.#session, actor };
+  }
+
   /** Ends everything and closes, if the client is here by this session. */
   endSession(sessionId: string): void {
     if (this.#session?.actor.sessionId === sessionId) this.#dismiss(sessionEnded());
@@ -165,6 +170,10 @@ export class Connection implements Channel {
     if (!this.#outbox && !this.#stream.writableNeedDrain) return this.#write(operation, frame);
     if (!this.#outbox) this.#await();
     this.#outbox?.add(operation, frame);
+  }
+
+  takeBack(operation: Operation): Frame | undefined {
+    return this.#outbox?.remove(operation);
   }
 
   finish(operation: Operation, message: string): void {
@@ -284,7 +293,7 @@ export class Connection implements Channel {
     }
   }
 
-  /** A ping may renew the token: the same user's streams go on, unless his rights are others now. */
+  /** A ping may renew the token: the same user's streams go on, with the rights that he has now. */
   async #renew(given: Payload): Promise<void> {
     const fresh = authorizationIn(given);
     if (!fresh || !this.#session) return this.send('{"type":"pong"}');
@@ -293,7 +302,7 @@ export class Connection implements Channel {
       if (next.actor.userId !== this.#session.actor.userId) return this.close(CLOSE.forbidden, 'A connection belongs to one user');
       const isChanged = partitionOf(next.actor) !== partitionOf(this.#session.actor);
       this.#accept(next);
-      if (isChanged) this.stop(new AppError('FORBIDDEN', 'Your rights have changed: subscribe again', { reason: 'RIGHTS_CHANGED' }));
+      if (isChanged) for (const operation of this.#running.values()) operation.changeActor(next.actor);
       this.send(JSON.stringify({ type: 'pong', payload: { expiresAt: next.expiresAt?.toISOString() } }));
     } catch (error) {
       this.#refuse(error);

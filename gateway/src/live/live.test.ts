@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { generateSigningKey } from '@vss/auth';
 import { createActorTokens, createHttpSource } from '@vss/gateway';
 import { callCenterGraph } from '../../testing/call-center.js';
-import { inProcessSources, type Hook, type TestGraph } from '../../testing/graph.js';
+import { composeGraph, inProcessSources, openStream, type Hook, type TestGraph } from '../../testing/graph.js';
 import { adminGrants, grants, operatorGrants, serveSubgraphs, serveTestGateway, type Served } from '../../testing/serve.js';
 import { openSocket, signIn } from '../../testing/socket-client.js';
 
@@ -293,6 +293,55 @@ describe('rights', () => {
     expect(await client.next()).toMatchObject({ type: 'pong' });
     client.send({ type: 'ping', payload: { authorization: `Bearer ${await served.token({ userId: 'u2' })}` } });
     expect((await client.closed).code).toBe(4403);
+  });
+});
+
+describe('another supergraph', () => {
+  const twoGraphs = (secondOfWords: string, secondOfNotes: string): TestGraph[] =>
+    [['status: String', 'note: String'], [secondOfWords, secondOfNotes]].map(([words, notes]) =>
+      composeGraph(
+        [
+          {
+            name: 'words',
+            sdl: `type Query { count: Int } type Subscription { said: Said! } type Said { word: Word } type Word @key(fields: "id") { id: ID! ${words} }`,
+            resolvers: { Subscription: { said: { subscribe: (_parent, _args, { graph }) => openStream(graph), resolve: (event) => ({ word: event }) } } },
+          },
+          { name: 'notes', sdl: `type Word @key(fields: "id") { id: ID! ${notes} }`, resolvers: { Word: { __resolveReference: ({ id }) => ({ id, note: `note on ${String(id)}`, status: 'of notes', fresh: 'new' }) } } },
+        ],
+        { access: false },
+      ),
+    );
+  const SAID = 'subscription { said { word { id status note } } }';
+
+  async function openBoth(secondOfWords: string, secondOfNotes: string) {
+    const [first, second] = twoGraphs(secondOfWords, secondOfNotes) as [TestGraph, TestGraph];
+    const served = await serveTestGateway({ supergraphSdl: first.supergraphSdl, sources: inProcessSources(first), settings: { isAuthenticated: false } });
+    stops.push(() => served.close());
+    const client = await signIn(served.url);
+    client.subscribe('1', SAID);
+    await until(() => expect(first.streams.size).toBe(1));
+    first.emit({ id: 'a', status: 'SAID' });
+    expect((await client.next()).payload).toEqual({ data: { said: { word: { id: 'a', status: 'SAID', note: 'note on a' } } } });
+    expect(await served.gateway.replaceSupergraph(second.supergraphSdl)).toBe('taken');
+    return { first, client, served };
+  }
+
+  it('with the same source for a stream: it goes on, and who comes later joins it', async () => {
+    const { first, client, served } = await openBoth('status: String', 'note: String fresh: String');
+    first.emit({ id: 'b', status: 'SAID' });
+    expect((await client.next()).payload).toEqual({ data: { said: { word: { id: 'b', status: 'SAID', note: 'note on b' } } } });
+    const late = await signIn(served.url);
+    late.subscribe('1', SAID);
+    await until(() => expect(served.gateway.live.clients).toBe(2));
+    expect([first.opened.count, served.gateway.live.upstreams]).toEqual([1, 1]);
+  });
+
+  it('with another one: it ends, and says why', async () => {
+    const { first, client } = await openBoth('', 'note: String status: String');
+    expect(await client.next()).toMatchObject({ id: '1', type: 'error', payload: [{ extensions: { code: 'SUPERGRAPH_CHANGED' } }] });
+    await until(() => expect(first.streams.size).toBe(0));
+    client.subscribe('2', '{ count }');
+    expect(await client.next()).toMatchObject({ type: 'next' });
   });
 });
 

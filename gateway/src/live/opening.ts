@@ -15,11 +15,11 @@ export interface Opening {
   readonly scope: RequestScope;
 }
 
-/** Checks, guards and plans a subscription; gives the errors where nothing of it may run. */
-export function prepareOpening(engine: Engine, request: OperationRequest, scope: RequestScope): Opening | { readonly errors: readonly GraphQLError[] } {
+/** Checks, guards and plans a subscription; gives the errors where nothing of it may run. What only goes on, under other rights or another graph, was let in before. */
+export function prepareOpening(engine: Engine, request: OperationRequest, scope: RequestScope, { goesOn = false } = {}): Opening | { readonly errors: readonly GraphQLError[] } {
   const prepared = engine.prepare(request.document, request.operationName);
   const variables = engine.coerce(prepared, request.variables);
-  engine.admit(prepared, variables, scope);
+  if (!goesOn) engine.admit(prepared, variables, scope);
   const executable = engine.check(prepared, variables, scope);
   if (!executable.guarded.operation) {
     const { errors } = engine.refuse(executable, variables, scope);

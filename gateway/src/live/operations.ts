@@ -19,6 +19,8 @@ export interface Channel {
   send(text: string): void;
   /** Writes the event now, or when the client has taken what is before it. */
   deliver(operation: Operation, frame: Frame): void;
+  /** Forgets the events that wait for the operation, and gives the first of them. */
+  takeBack(operation: Operation): Frame | undefined;
   /** Sends a last message when what waits for the operation is written; its id is free then. */
   finish(operation: Operation, message: string): void;
   /** The client said that it had rather be cut off than lose an event. */
@@ -57,6 +59,15 @@ export class Operation implements Subscriber, Addressee {
   end(errors?: readonly GraphQLError[]): void {
     this.#membership = undefined;
     if (!this.isStopped) this.channel.finish(this, JSON.stringify(errors ? { id: this.id, type: 'error', payload: errors } : { id: this.id, type: 'complete' }));
+  }
+
+  takeBack(): Frame | undefined {
+    return this.channel.takeBack(this);
+  }
+
+  /** Goes on with other rights; what had not been sent under the old ones is made anew. */
+  changeActor(actor: Actor): void {
+    this.#membership?.changeActor(actor);
   }
 
   drop(): void {

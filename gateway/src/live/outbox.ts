@@ -49,9 +49,11 @@ export class Outbox<A extends Addressee> {
     return this.#entries.some((entry) => entry.to === to);
   }
 
-  /** Forgets what waits for one operation. */
-  remove(to: A): void {
+  /** Forgets what waits for one operation, and gives the first of it. */
+  remove(to: A): Frame | undefined {
+    const first = this.#entries.find((entry) => entry.to === to)?.frame;
     this.#entries = this.#entries.filter((entry) => entry.to !== to);
     this.#bytes = this.#entries.reduce((sum, { frame }) => sum + frame.size, 0);
+    return first;
   }
 }

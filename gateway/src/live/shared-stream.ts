@@ -1,5 +1,5 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
-import { readCursor } from '@vss/runtime';
+import { formatCursor, readCursor } from '@vss/runtime';
 import type { RequestScope } from '../execute/request-scope.js';
 import type { SourceAnswer } from '../sources/source.js';
 import { Frame } from './frame.js';
@@ -12,6 +12,8 @@ export interface Subscriber {
   deliver(frame: Frame): void;
   /** There is no more; with errors, because of them. */
   end(errors?: readonly GraphQLError[]): void;
+  /** Gives up what it has not handed on yet, and says what the first of it was. */
+  takeBack(): Frame | undefined;
 }
 
 /** One subscriber in one stream. */
@@ -87,9 +89,11 @@ export class SharedStream {
     for (const { members } of this.#legs) yield* members;
   }
 
-  /** Name and place of what the member has, for whoever goes on elsewhere; undefined where the stream tells no places. */
-  placeOf({ seen }: Member): { stream: string; position: bigint } | undefined {
-    return this.#name === undefined || seen === undefined ? undefined : { stream: this.#name, position: BigInt(seen) };
+  /** The cursor behind which the member has nothing yet, to go on from elsewhere; undefined where there is none. */
+  cursorOf({ subscriber, seen }: Member): string | undefined {
+    const first = subscriber.takeBack();
+    const position = first?.position === undefined ? seen : first.position - 1;
+    return this.#name === undefined || position === undefined ? undefined : formatCursor({ stream: this.#name, position: BigInt(position) });
   }
 
   /** Resolves when the member is given what comes after its place, or with the errors for which it is not. */
@@ -101,10 +105,15 @@ export class SharedStream {
     });
   }
 
-  leave(member: Member): void {
+  /** Gives nothing more to the member. With errors: one who still waits for his place is told them. */
+  leave(member: Member, errors: readonly GraphQLError[] = []): void {
     member.leg?.members.delete(member);
     member.leg = undefined;
-    for (const waiting of this.#waiting) if (waiting.member === member) this.#waiting.delete(waiting);
+    for (const waiting of this.#waiting) {
+      if (waiting.member !== member) continue;
+      this.#waiting.delete(waiting);
+      waiting.settle(errors);
+    }
     this.#closeIdle();
   }
 

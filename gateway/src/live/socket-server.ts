@@ -13,6 +13,11 @@ export interface SocketServer {
   readonly size: number;
   /** Closes the connections that were opened by this session. */
   endSession(sessionId: string): void;
+  /** Everybody who has introduced himself. */
+  actors(): Iterable<Actor>;
+  /** Asks for everybody whether he is another now; his streams are not this one's business. */
+  changeActors(actorFor: (actor: Actor) => Actor): void;
+  closeSessions(sessionIds: ReadonlySet<string>, code: number, reason: string): void;
   /** Lets running queries and mutations finish, then closes every connection with 1001. */
   close(drainMs: number): Promise<void>;
 }
@@ -100,6 +105,15 @@ export function createSocketServer(common: Omit<ConnectionDeps, 'admitUser'>, se
     },
     endSession(sessionId) {
       for (const connection of open) connection.endSession(sessionId);
+    },
+    *actors() {
+      for (const { session } of open) if (session) yield session.actor;
+    },
+    changeActors(actorFor) {
+      for (const connection of open) if (connection.session) connection.changeActor(actorFor(connection.session.actor));
+    },
+    closeSessions(sessionIds, code, reason) {
+      for (const connection of open) if (connection.session && sessionIds.has(connection.session.actor.sessionId)) connection.close(code, reason);
     },
     async close(drainMs) {
       clearInterval(sweeping);

@@ -78,6 +78,7 @@ export function createTokenSigner(options: {
 
 export interface VerifiedToken {
   readonly actor: Actor;
+  readonly issuedAt: Date;
   readonly expiresAt: Date;
 }
 
@@ -113,7 +114,7 @@ export function createTokenVerifier(options: { keys: KeySource; issuer: string; 
           clockTolerance: CLOCK_SKEW_S,
           requiredClaims: ['sub', 'exp', 'sid', 'role', 'ctr', 'grants'],
         });
-        return { actor: actorFrom(payload), expiresAt: new Date((payload.exp ?? 0) * 1000) };
+        return { actor: actorFrom(payload), issuedAt: new Date((payload.iat ?? 0) * 1000), expiresAt: new Date((payload.exp ?? 0) * 1000) };
       } catch (error) {
         throw rejection(error);
       }

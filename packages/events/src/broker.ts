@@ -3,6 +3,8 @@ import type { Message } from './message.js';
 export interface Subscription {
   /** Takes no more messages and waits for the handlers under way. */
   stop(): Promise<void>;
+  /** Resolves when the broker has answered that messages still reach this member; where they do not, rejects or takes long. */
+  check(): Promise<void>;
 }
 
 /** Handles one message; a rejection is a failed attempt. The signal aborts when the process stops. */

@@ -43,6 +43,7 @@ export async function startConsumer<Tx extends InboxEntityManager>(options: Cons
     onDead: async (message, reason) => logger.error({ group, messageId: message.id, reason }, 'A request to redrive could not be handled: ask again'),
   });
   return {
+    check: () => messages.check(),
     async stop() {
       await Promise.all([messages.stop(), redrives.stop()]);
     },

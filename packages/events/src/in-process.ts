@@ -74,6 +74,7 @@ export function createInProcessBroker({ logger, attempts = 5, backoffMs = 50, pa
     const member: Member = { handler, onDead, stopping: new AbortController(), underWay: new Set() };
     group.members.push(member);
     return {
+      check: () => (isClosed || !group.members.includes(member) ? Promise.reject(new AppError('UNAVAILABLE', `${name} is not subscribed`)) : Promise.resolve()),
       async stop() {
         const at = group.members.indexOf(member);
         if (at >= 0) group.members.splice(at, 1);
@@ -105,6 +106,7 @@ export function createInProcessBroker({ logger, attempts = 5, backoffMs = 50, pa
       const subscription = join(groups, group, [...patterns].sort(), (id) => String(partitionOf(id, partitions)), handler, onDead);
       if (!isTemporary) return subscription;
       return {
+        check: () => subscription.check(),
         stop() {
           // A group without members is waited for; this one does not come back.
           groups.delete(group);

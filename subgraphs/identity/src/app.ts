@@ -58,7 +58,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const gatewayDenials = createDenialReports({ fork: openEm, outbox, wall: 'GATEWAY', logger, now });
 
   const audit = createAuditService({ newId, now });
-  const roles = createRoleService({ audit, newId, now });
+  const roles = createRoleService({ outbox, audit, newId, now });
   const accessTokens = createTokenSigner({ key: keys.signing, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE, lifetimeSeconds: ACCESS_TOKEN_SECONDS, now });
   const sessions = createSessionService({ openEm, outbox, audit, passwords, accessTokens, refreshSecret: settings.refreshSecret, newId, now });
   const users = createUserService({ outbox, audit, passwords, endSessions: (tx, userId, by) => sessions.endAllOf(tx, userId, by), newId, now });

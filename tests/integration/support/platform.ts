@@ -5,7 +5,7 @@ import { ACCESS_TOKEN_ISSUER, createTokenSigner, createTokenVerifier, GATEWAY_AU
 import { createCrm, migrations as crm } from '@vss/crm';
 import { createDevices, migrations as devices } from '@vss/devices';
 import { createInProcessBroker, type Broker } from '@vss/events';
-import { createGateway, hearEndedSessions, serveGateway } from '@vss/gateway';
+import { createGateway, hearIdentity, serveGateway } from '@vss/gateway';
 import type { Subgraph } from '@vss/graphql';
 import { createIdentity, migrations as identity, type Identity } from '@vss/identity';
 import { createOperations, migrations as operations } from '@vss/operations';
@@ -61,7 +61,7 @@ export async function startInProcessPlatform({ database: given }: { database?: T
     onDenied: (denial) => people.auditGatewayDenial(denial),
     logger,
   });
-  const endedSessions = await hearEndedSessions({ broker, endSession: (sessionId) => gateway.endSession(sessionId), logger });
+  const endedSessions = await hearIdentity({ broker, news: gateway, logger });
   const served = await serveGateway({ gateway, host: '127.0.0.1', port: 0, logger });
   const tokenOf = async (actor: Actor): Promise<string> => (await signer.sign(actor)).token;
   const askWith: InProcessPlatform['askWith'] = async (token, query, variables = {}) => {

@@ -24,6 +24,18 @@ export const SessionEnded = defineEvent(
   z.object({ sessionId: z.string(), userId: z.string(), reason: z.enum(['LOGOUT', 'REFRESH_REUSED', 'REVOKED', 'EXPIRED']) }),
   (p) => p.userId,
 );
+/** What somebody may do has changed: one user has another role, or a role has other grants. Tokens given before tell what was. */
+export const RightsChanged = defineEvent(
+  'identity.rights.changed',
+  z.object({
+    /** Absent: everybody of the role. */
+    userId: z.string().optional(),
+    role: z.string(),
+    permissionVersion: z.number().int(),
+    grants: z.object({ allow: z.record(z.string(), z.enum(['OWN', 'ASSIGNED', 'TEAM', 'CENTER', 'ALL'])), deny: z.array(z.string()).readonly() }),
+  }),
+  (p) => p.userId ?? p.role,
+);
 /** A sign-in that was refused. `userId` is absent where no such name exists. */
 export const SignInRefused = defineEvent(
   'identity.signin.refused',

@@ -95,6 +95,7 @@ export async function createRabbitBroker(options: RabbitOptions): Promise<Broker
     });
     subscriptions.add(subscription);
     return {
+      check: () => subscription.check(),
       async stop() {
         subscriptions.delete(subscription);
         await subscription.stop();

@@ -32,6 +32,7 @@ export async function startConsuming(options: ConsumerOptions): Promise<Subscrip
   // Kept over reconnects: a message that comes again waits for the handler that still has it.
   const lanes = new Map<string, Promise<void>>();
   let channel: Channel | undefined;
+  let consumed: readonly string[] = [];
 
   async function take(from: Channel, queue: string, raw: ConsumeMessage): Promise<void> {
     let message: Message;
@@ -56,7 +57,7 @@ export async function startConsuming(options: ConsumerOptions): Promise<Subscrip
   }
 
   async function begin(opened: Channel): Promise<void> {
-    const queues = await declare(opened);
+    const queues = (consumed = await declare(opened));
     await opened.prefetch(prefetch);
     for (const queue of queues) {
       await opened.consume(queue, (raw) => {
@@ -98,6 +99,10 @@ export async function startConsuming(options: ConsumerOptions): Promise<Subscrip
   await consuming.promise;
 
   return {
+    async check() {
+      if (!channel) throw new AppError('UNAVAILABLE', `${attempts.group} is not connected`);
+      for (const queue of consumed) await channel.checkQueue(queue);
+    },
     async stop() {
       const current = channel;
       // Not cancelled first: the next consumer would be sent later messages while this one still has earlier ones.

@@ -76,7 +76,7 @@ describe('the security audit', () => {
 });
 
 describe('system roles', () => {
-  const roles = createRoleService({ audit: createAuditService() });
+  const roles = createRoleService({ outbox: createOutbox({ schema: 'identity' }), audit: createAuditService() });
   const versions = () => test.rows<{ name: string; permission_version: number }>('select name, permission_version from identity.role order by name');
 
   it('are seeded once, and their version grows with their grants alone', async () => {

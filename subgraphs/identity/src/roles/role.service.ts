@@ -1,18 +1,21 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@vss/db';
+import { RightsChanged, type Outbox } from '@vss/events';
 import { SYSTEM_ROLES, type SystemRole } from '@vss/auth';
-import { newId as typeId, type NewId, newTraceId, type Now, systemNow } from '@vss/runtime';
+import { newId as typeId, newTraceId, type NewId, type Now, systemNow } from '@vss/runtime';
 import { AuditAction, type AuditService } from '../audit/index.js';
 import { Role } from './role.entity.js';
+import { rightsOf } from './role.rules.js';
 import { insertRoleIfAbsent } from './role.queries.js';
 
 interface Deps {
+  readonly outbox: Outbox;
   readonly audit: AuditService;
   readonly newId?: NewId;
   readonly now?: Now;
 }
 
-export function createRoleService({ audit, newId = typeId, now = systemNow }: Deps) {
+export function createRoleService({ outbox, audit, newId = typeId, now = systemNow }: Deps) {
   async function ensure(tx: EntityManager, seed: SystemRole): Promise<void> {
     // Several processes may start at once: one inserts, the others wait for the row and find it as it should be.
     await insertRoleIfAbsent(tx, { id: newId('role'), seed, at: now() });
@@ -24,7 +27,9 @@ export function createRoleService({ audit, newId = typeId, now = systemNow }: De
     role.permissionVersion += 1;
     role.updatedAt = now();
     const detail = { grants: { before, after: role.grants }, permissionVersion: role.permissionVersion };
-    audit.record(tx, { action: AuditAction.ROLE_CHANGED, centerId: null, actorId: null, target: role.id, detail }, { traceId: newTraceId(), address: '' });
+    const traceId = newTraceId();
+    audit.record(tx, { action: AuditAction.ROLE_CHANGED, centerId: null, actorId: null, target: role.id, detail }, { traceId, address: '' });
+    await outbox.add(tx, RightsChanged, rightsOf(role), { centerId: null, traceId, actor: 'system' });
   }
   return {
     /** Brings the platform's own roles to what this version says. Their permission version grows when grants changed. */

@@ -1,7 +1,8 @@
 import { MaxLength } from 'class-validator';
-import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { Access, answer, Instant, type Scope, type UserErrorView } from '@vss/graphql';
-import { systemNow, UserError, type Now } from '@vss/runtime';
+import { AppError, systemNow, UserError, type Now } from '@vss/runtime';
+import { Grant } from '../roles/index.js';
 import { IdentityUserError } from '../user-error.js';
 import { clearedRefreshCookie, refreshCookie } from './refresh-cookie.js';
 import type { Client, IssuedTokens, SessionService } from './session.service.js';
@@ -94,6 +95,25 @@ export class LogoutPayload {
   userErrors: UserErrorView[];
 }
 
+@Access('sessions:confirm')
+@ObjectType('SessionState', { description: 'A session that holds, and what its user may do now.', simpleResolvers: true })
+export class SessionStateView {
+  @Field(() => ID, { description: 'Id of the session.' })
+  id: string;
+
+  @Field(() => String, { description: 'Name of the role that the user has now.' })
+  role: string;
+
+  @Field(() => Int, { description: 'Grows with every change of the role; tokens from before tell a smaller one.' })
+  permissionVersion: number;
+
+  @Field(() => [Grant], { description: 'What the role comes to now.' })
+  grants: Grant[];
+}
+
+/** More are asked for in parts. */
+const MOST_STATES = 1_000;
+
 interface Deps {
   readonly sessions: SessionService;
   /** Whether browsers reach the gateway over HTTPS alone. */
@@ -116,6 +136,13 @@ export class SessionResolver {
     this.sessions = sessions;
     this.secure = secureCookie;
     this.now = now;
+  }
+
+  @Access('sessions:confirm', 'ALL')
+  @Query(() => [SessionStateView], { description: 'Those of the sessions that hold. For gateways that cannot hear which have ended.' })
+  async sessionStates(@Arg('ids', () => [ID], { description: 'Ids of the sessions.' }) ids: string[]): Promise<SessionStateView[]> {
+    if (ids.length > MOST_STATES) throw new AppError('BAD_USER_INPUT', `At most ${MOST_STATES} sessions at once`);
+    return (await this.sessions.statesOf(ids)).map(({ id, role: { name, permissionVersion, grants } }) => ({ id, role: name, permissionVersion, grants: grants.map((grant) => ({ ...grant, actions: [...grant.actions] })) }));
   }
 
   @Access('public')

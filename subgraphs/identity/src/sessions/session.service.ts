@@ -29,6 +29,12 @@ export interface IssuedTokens {
   readonly role: Role;
 }
 
+/** A session that holds. */
+export interface SessionState {
+  readonly id: string;
+  readonly role: Role;
+}
+
 interface Deps {
   /** An EntityManager over all centers: who is not signed in yet has none. */
   readonly openEm: () => EntityManager;
@@ -188,6 +194,18 @@ export function createSessionService({ openEm, outbox, audit, passwords, accessT
         await end(tx, session, 'LOGOUT', { actorId: session.userId, origin: client });
         return true;
       }),
+
+    /** Those of the sessions that hold, each with what its user may do now. */
+    async statesOf(ids: readonly string[]): Promise<SessionState[]> {
+      const em = openEm();
+      const live = await em.find(Session, { id: { $in: [...ids] }, endedAt: null, idleExpiresAt: { $gt: now() } });
+      const users = new Map((await em.find(User, { id: { $in: live.map(({ userId }) => userId) }, state: UserState.ACTIVE })).map((user) => [user.id, user]));
+      const roles = new Map((await em.findAll(Role)).map((role) => [role.id, role]));
+      return live.flatMap(({ id, userId }) => {
+        const role = roles.get(users.get(userId)?.roleId ?? '');
+        return role ? [{ id, role }] : [];
+      });
+    },
 
     /** Ends every session of a user, within the transaction that takes his access away. */
     async endAllOf(tx: EntityManager, userId: string, by: { actorId: string; origin: Origin }): Promise<void> {

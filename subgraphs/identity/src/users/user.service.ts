@@ -1,11 +1,11 @@
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@vss/db';
 import { resolveGrants, scopeOf, type Actor } from '@vss/auth';
-import { UserCreated, UserSnapshotted, UserUpdated, type Outbox } from '@vss/events';
+import { RightsChanged, UserCreated, UserSnapshotted, UserUpdated, type Outbox } from '@vss/events';
 import type { Scope } from '@vss/graphql';
 import { AppError, isIdOf, newId as typeId, type NewId, newTraceId, type Now, systemNow, UserError } from '@vss/runtime';
 import { AuditAction, type AuditService, type Origin } from '../audit/index.js';
-import { isWithin, Role } from '../roles/index.js';
+import { isWithin, rightsOf, Role } from '../roles/index.js';
 import type { PasswordHasher } from './password.js';
 import { User, UserState } from './user.entity.js';
 import { assertDisplayName, assertEmail, assertPassword, assertUsername, canonicalUsername, changesBetween } from './user.rules.js';
@@ -106,7 +106,9 @@ export function createUserService({ outbox, audit, passwords, endSessions, newId
       const by = { actorId: actor.userId, origin: { traceId, address: request.address } };
       audit.record(tx, { action: AuditAction.USER_UPDATED, centerId: user.centerId, actorId: actor.userId, target: user.id, detail: { changes } }, by.origin);
       if ('state' in changes && after.state === UserState.DEACTIVATED) await endSessions(tx, user.id, by);
-      await outbox.add(tx, UserUpdated, { user: snapshotOf(user, newRole) }, { centerId: user.centerId, traceId, actor: actor.userId });
+      const context = { centerId: user.centerId, traceId, actor: actor.userId };
+      await outbox.add(tx, UserUpdated, { user: snapshotOf(user, newRole) }, context);
+      if (newRole.id !== oldRole.id) await outbox.add(tx, RightsChanged, { userId: user.id, ...rightsOf(newRole) }, context);
       return user;
     });
 

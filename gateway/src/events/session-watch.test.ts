@@ -1,0 +1,129 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { silentLogger } from '@vss/runtime';
+import { startSessionWatch } from '@vss/gateway';
+import { composeGraph, inProcessSources, openStream } from '../../testing/graph.js';
+import { aUser, serveTestGateway, type Served } from '../../testing/serve.js';
+import { signIn } from '../../testing/socket-client.js';
+
+interface State {
+  readonly role: string;
+  readonly permissionVersion: number;
+  readonly grants: { resource: string; actions: string[]; scope: string; effect: string }[];
+}
+
+const stops: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).toReversed()) await stop();
+});
+
+const grant = (...actions: string[]): State['grants'] => [{ resource: 'words', actions, scope: 'ALL', effect: 'ALLOW' }];
+const until = (what: () => unknown): Promise<unknown> => vi.waitFor(what, { timeout: 5_000, interval: 5 });
+const SAID = 'subscription { said { n secret } }';
+
+/** A graph whose identity knows of sessions, and a broker that answers as long as it is told to. */
+async function open() {
+  const states = new Map<string, State>();
+  const asked: string[][] = [];
+  const world = { isBrokerThere: true, isIdentityThere: true };
+  const graph = composeGraph([
+    {
+      name: 'identity',
+      sdl: `
+        type Query { sessionStates(ids: [ID!]!): [SessionState!]! @access(permission: "sessions:confirm", scope: ALL) }
+        type SessionState @access(permission: "sessions:confirm") { id: ID! role: String! permissionVersion: Int! grants: [Grant!]! }
+        type Grant @access(permission: "sessions:confirm") { resource: String! actions: [String!]! scope: String! effect: String! }
+      `,
+      resolvers: {
+        Query: {
+          sessionStates: (_parent, { ids }) => {
+            if (!world.isIdentityThere) throw new Error('down');
+            asked.push(ids as string[]);
+            return (ids as string[]).flatMap((id) => (states.has(id) ? [{ id, ...states.get(id) }] : []));
+          },
+        },
+      },
+    },
+    {
+      name: 'words',
+      sdl: `
+        type Query { count: Int @access(permission: "public") }
+        type Subscription { said: Said! @access(permission: "words:read") }
+        type Said @access(permission: "words:read") { n: Int secret: String @access(permission: "words:hear") }
+      `,
+      resolvers: { Subscription: { said: { subscribe: (_parent, _args, context) => openStream(context.graph), resolve: (event) => event } } },
+    },
+  ]);
+  const served: Served = await serveTestGateway({ supergraphSdl: graph.supergraphSdl, sources: inProcessSources(graph) });
+  stops.push(() => served.close());
+  const watch = startSessionWatch({
+    check: () => (world.isBrokerThere ? Promise.resolve() : Promise.reject(new Error('silence'))),
+    confirmSessions: () => served.gateway.confirmSessions(),
+    logger: silentLogger,
+    everyMs: 10,
+    silenceMs: 50,
+  });
+  stops.push(() => watch.stop());
+  const connect = async (sessionId: string, actions: string[] = ['read', 'hear']) => {
+    const actor = aUser({ sessionId, userId: `user of ${sessionId}`, grants: { allow: Object.fromEntries(actions.map((action) => [`words:${action}`, 'ALL'])), deny: [] } });
+    states.set(sessionId, { role: actor.role, permissionVersion: actor.permissionVersion, grants: grant(...actions) });
+    return signIn(served.url, await served.token(actor));
+  };
+  return { served, graph, states, asked, world, connect };
+}
+
+describe('a gateway that hears nothing from the broker', () => {
+  it('asks identity who may stay, and closes whose session has ended', async () => {
+    const { graph, states, asked, world, connect, served } = await open();
+    const [staying, leaving] = [await connect('ses_1'), await connect('ses_2')];
+    staying.subscribe('1', SAID);
+    await until(() => expect(graph.streams.size).toBe(1));
+    const before = asked.length;
+    world.isBrokerThere = false;
+    await until(() => expect(asked.length).toBeGreaterThan(before + 1));
+    expect(asked.at(-1)?.toSorted()).toEqual(['ses_1', 'ses_2']);
+    states.delete('ses_2');
+    expect((await leaving.closed).code).toBe(4401);
+    graph.emit({ n: 1, secret: 's' });
+    expect((await staying.next()).payload).toMatchObject({ data: { said: { n: 1, secret: 's' } } });
+    expect(served.gateway.live.connections).toBe(1);
+  });
+
+  it('finds out about other rights', async () => {
+    const { graph, states, world, connect } = await open();
+    const client = await connect('ses_1');
+    client.subscribe('1', SAID);
+    await until(() => expect(graph.streams.size).toBe(1));
+    world.isBrokerThere = false;
+    states.set('ses_1', { role: 'operator', permissionVersion: 2, grants: grant('read') });
+    // This stream cannot be taken up at its place: the client is told to.
+    expect(await client.next()).toMatchObject({ type: 'error', payload: [{ extensions: { reason: 'RIGHTS_CHANGED' } }] });
+    client.subscribe('2', SAID);
+    await until(() => expect(graph.streams.size).toBe(1));
+    graph.emit({ n: 2, secret: 's' });
+    expect((await client.next()).payload).toMatchObject({ data: { said: { n: 2, secret: null } } });
+  });
+
+  it('closes everybody where identity does not answer either, and lets them in again', async () => {
+    const { world, connect, served } = await open();
+    const client = await connect('ses_1');
+    world.isIdentityThere = false;
+    world.isBrokerThere = false;
+    expect((await client.closed).code).toBe(1013);
+    await until(() => expect(served.gateway.live.connections).toBe(0));
+    world.isIdentityThere = true;
+    const again = await connect('ses_1');
+    again.subscribe('1', '{ count }');
+    expect(await again.next()).toMatchObject({ type: 'next' });
+  });
+
+  it('asks once more when the broker is back, about what it missed, and then no more', async () => {
+    const { states, asked, world, connect } = await open();
+    const client = await connect('ses_1');
+    world.isBrokerThere = false;
+    const before = asked.length;
+    await until(() => expect(asked.length).toBeGreaterThan(before));
+    world.isBrokerThere = true;
+    states.delete('ses_1');
+    expect((await client.closed).code).toBe(4401);
+  });
+});

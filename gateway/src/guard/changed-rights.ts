@@ -1,0 +1,40 @@
+import type { Actor } from '@vss/auth';
+import type { PayloadOf, RightsChanged } from '@vss/events';
+import { createBoundedCache } from '../common/bounded-cache.js';
+import type { Session } from './authenticate.js';
+
+/** One user has another role, or everybody of a role has other grants. */
+export type RightsChange = PayloadOf<typeof RightsChanged>;
+
+// A change matters until the tokens from before it have expired, ten minutes. Many more would have to come within them.
+const KEPT = 100_000;
+
+/** The actor with the rights of the change, where it is about him; else the actor as he is. */
+export function withChange(actor: Actor, { userId, role, permissionVersion, grants }: RightsChange): Actor {
+  if (actor.kind !== 'user') return actor;
+  const isMeant = userId === undefined ? role === actor.role && permissionVersion > actor.permissionVersion : userId === actor.userId && (role !== actor.role || permissionVersion > actor.permissionVersion);
+  return isMeant ? { ...actor, role, permissionVersion, grants } : actor;
+}
+
+/** What has changed since tokens were issued that are still good. */
+export function createChangedRights() {
+  const ofUsers = createBoundedCache<string, { readonly change: RightsChange; readonly at: Date }>(KEPT);
+  const ofRoles = createBoundedCache<string, RightsChange>(KEPT);
+  let isAny = false;
+  return {
+    take(change: RightsChange, at: Date): void {
+      isAny = true;
+      if (change.userId === undefined) ofRoles.set(change.role, change);
+      else ofUsers.set(change.userId, { change, at });
+    },
+    /** The actor as he is now; the very same object where nothing has changed. */
+    actorOf({ actor, issuedAt }: Session): Actor {
+      if (!isAny) return actor;
+      const ofUser = ofUsers.get(actor.userId);
+      // A token from after the change knows better.
+      const own = ofUser && (!issuedAt || issuedAt <= ofUser.at) ? withChange(actor, ofUser.change) : actor;
+      const ofRole = ofRoles.get(own.role);
+      return ofRole ? withChange(own, ofRole) : own;
+    },
+  };
+}
