@@ -98,6 +98,8 @@ export class Connection implements Channel {
   }
 
   receive(data: Buffer, isBinary: boolean): void {
+    // What was on its way when the connection was closed is not looked at any more.
+    if (!this.#isOpen) return;
     this.#isHeard = true;
     const message = isBinary ? undefined : parseMessage(data.toString());
     if (message) void this.#take(message);

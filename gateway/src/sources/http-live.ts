@@ -66,7 +66,8 @@ export function openUpstream({ url, subgraph, request, authorization, heartbeatM
 
   function take(text: string): void {
     const message = JSON.parse(text) as Received;
-    if (message.type === 'next') buffer.push({ answer: message.payload, bytes: text.length });
+    // An event that is null is like one without data: no answer, and told as that.
+    if (message.type === 'next') buffer.push({ answer: message.payload ?? {}, bytes: text.length });
     else if (message.type === 'connection_ack') subscribe();
     else if (message.type === 'ping') send({ type: 'pong' });
     else if (message.type === 'error') end(refusal(subgraph, message.payload));
