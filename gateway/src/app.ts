@@ -44,6 +44,7 @@ export async function openGateway({ config, lifecycle, logger }: { config: Gatew
       cost: config.cost,
       rates: config.rates,
       socket: { connectionsPerUser: config.connectionsPerUser },
+      keepsAnswers: config.keepsAnswers,
       ...config.subgraphLimits,
       persistedDocuments: { mode: config.persistedDocuments, manifest: config.documentManifest ? await readManifest(config.documentManifest) : new Map() },
     },

@@ -100,7 +100,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     retireMs: RETIRE_MS,
   });
   const denials = options.onDenied ? createDenialReporter({ onDenied: options.onDenied, logger, windowMs: settings.denialWindowMs }) : noReports;
-  const { admission, persisted, ...guard } = createGuard({ settings, shared: options.sharedCache, logger });
+  const { admission, persisted, answers, ...guard } = createGuard({ settings, shared: options.sharedCache, logger });
   const build = async (sdl: string): Promise<Graph> => {
     const supergraph = await loadSupergraph(sdl);
     const sources = pool.prepare(supergraph.subgraphs);
@@ -108,7 +108,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return {
       supergraph,
       sources,
-      engine: createEngine({ supergraph, subgraphs, isGuarded: settings.isAuthenticated, presenter, denials, admission, observer }),
+      engine: createEngine({ supergraph, subgraphs, isGuarded: settings.isAuthenticated, presenter, denials, admission, answers, observer }),
       documents: createDocuments({ schema: supergraph.schema, limits: settings.limits, introspection: settings.introspection, observer }),
     };
   };

@@ -16,6 +16,8 @@ export interface GatewaySettings {
   readonly cost: CostSettings;
   /** What one user, session or address may take in a minute; undefined: as much as he likes. */
   readonly rates: RateSettings | undefined;
+  /** Whether answers are kept for as long as the schema's `@cacheControl` allows. */
+  readonly keepsAnswers: boolean;
   readonly persistedDocuments: { readonly mode: PersistedMode; readonly manifest: Manifest };
   readonly maxBodyBytes: number;
   /** How long one operation may go on asking subgraphs, however many fetches follow one another. */
@@ -79,6 +81,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   limits: DEFAULT_LIMITS,
   cost: DEFAULT_COST,
   rates: DEFAULT_RATES,
+  keepsAnswers: true,
   persistedDocuments: { mode: 'apq', manifest: new Map() },
   maxBodyBytes: 2 * 1024 * 1024,
   resilience: DEFAULT_RESILIENCE,

@@ -21,9 +21,13 @@ const LINKS = `
   extend schema
     @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@composeDirective", "@cost", "@listSize"])
     @link(url: "https://specs.vss.dev/access/v1.0", import: ["@access"])
+    @link(url: "https://specs.vss.dev/cache/v1.0", import: ["@cacheControl"])
     @composeDirective(name: "@access")
+    @composeDirective(name: "@cacheControl")
   directive @access(permission: String!, scope: access__Scope) on OBJECT | FIELD_DEFINITION
   enum access__Scope { OWN ASSIGNED TEAM CENTER ALL }
+  directive @cacheControl(maxAge: Int, scope: cache__Scope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+  enum cache__Scope { PUBLIC PRIVATE }
 `;
 
 /** What a subgraph was asked, in order. */

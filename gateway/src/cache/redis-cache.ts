@@ -14,7 +14,7 @@ export interface RedisCacheOptions {
 
 /** What is ours in a Redis that others may use too. */
 const PREFIX = 'vss:gateway:';
-const WAIT_MS = 500;
+const WAIT_MS = 100;
 const RECONNECT_MS = 500;
 const CONNECT_MS = 2_000;
 /** Commands that wait for a Redis that is slow. */

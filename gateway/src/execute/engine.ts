@@ -1,4 +1,5 @@
 import { getVariableValues, GraphQLError, OperationTypeNode, type DocumentNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
+import type { Keepable, ResponseCache } from '../cache/response-cache.js';
 import type { Admission, Admitted } from '../guard/admission.js';
 import type { OperationCost } from '../guard/cost/operation-cost.js';
 import type { DenialReporter } from '../guard/denial-reporter.js';
@@ -24,6 +25,8 @@ export interface PreparedOperation {
   readonly operation: OperationDefinitionNode;
   readonly observed: OperationObserver;
   readonly cost: OperationCost;
+  /** Undefined where its answers may not be kept. */
+  readonly keepable: Keepable | undefined;
   /** The operation as these values of its conditions leave it, for who this actor is. */
   guardedFor(variables: Data, scope: RequestScope): GuardedOperation;
 }
@@ -61,11 +64,12 @@ export interface EngineOptions {
   readonly presenter: Presenter;
   readonly denials: DenialReporter;
   readonly admission: Admission;
+  readonly answers: ResponseCache;
   readonly observer: Observer;
 }
 
 /** Runs operations: prepared once, then for each request guarded, planned (once), executed and made fit for clients. */
-export function createEngine({ supergraph, subgraphs, isGuarded, presenter, denials, admission, observer }: EngineOptions): Engine {
+export function createEngine({ supergraph, subgraphs, isGuarded, presenter, denials, admission, answers, observer }: EngineOptions): Engine {
   // All of it goes with the document: those are kept in a bounded cache, and so, through them, are the plans.
   const preparedOf = new WeakMap<DocumentNode, Map<string, PreparedOperation>>();
   const executableOf = new WeakMap<GuardedOperation, Executable>();
@@ -75,7 +79,7 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
     const known = preparedOf.get(document)?.get(operationName ?? '');
     if (known) return known;
     const operation = inlineFragments(document, assertOperation(document, operationName));
-    const prepared = createPrepared({ operation, observed: observer.operation(document, operation), cost: admission.measure(supergraph, operation) }, (variant) => (isGuarded ? createOperationGuard(supergraph.schema, supergraph.access, variant) : guardOf(unguarded(variant))));
+    const prepared = createPrepared({ operation, observed: observer.operation(document, operation), cost: admission.measure(supergraph, operation), keepable: answers.keepable(supergraph, operation) }, (variant) => (isGuarded ? createOperationGuard(supergraph.schema, supergraph.access, variant) : guardOf(unguarded(variant))));
     preparedOf.set(document, (preparedOf.get(document) ?? new Map()).set(operationName ?? '', prepared));
     return prepared;
   }
@@ -121,15 +125,24 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
 
   async function answer(prepared: PreparedOperation, variables: Data, scope: RequestScope): Promise<Answer> {
     assertNoSubscription(prepared);
-    const { cost, tail } = admission.admit(prepared, variables, scope);
-    scope.cost = cost.requested;
+    const admitted = admission.admit(prepared, variables, scope);
+    scope.cost = admitted.cost.requested;
+    const place = prepared.keepable && (await answers.find(prepared.keepable, variables, scope.actor));
+    if (place?.head) return answerWithout(place.head, admitted.tail);
+    const made = await makeAnswer(prepared, variables, scope, admitted);
+    if (!made.hasErrors) place?.keep(made.head);
+    return made;
+  }
+
+  async function makeAnswer(prepared: PreparedOperation, variables: Data, scope: RequestScope, { cost, tail }: Admitted): Promise<Answer> {
     const executable = check(prepared, variables, scope);
     const { guarded } = executable;
     const program = guarded.operation && executable.program;
     const result = program && (await program.run(variables, scope));
     if (result && 'head' in result) return answerWithout(result.head, tail);
     const plain = guarded.operation ? present(await executePlainly(executable, { supergraph, subgraphs, variables, scope, inHand: result?.inHand }), scope) : refuse(executable, variables, scope);
-    return answerOf({ ...plain, extensions: { cost } });
+    // The same two pieces as a program's.
+    return plain.errors ? answerOf({ ...plain, extensions: { cost } }) : answerWithout(Buffer.from(JSON.stringify(plain).slice(0, -1)), tail);
   }
 
   async function respond(prepared: PreparedOperation, variables: Data, scope: RequestScope): Promise<Answer> {

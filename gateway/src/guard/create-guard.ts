@@ -2,6 +2,7 @@ import type { Logger } from '@vss/runtime';
 import type { Cache } from '../cache/cache.js';
 import { createFallbackCache } from '../cache/fallback-cache.js';
 import { createMemoryCache } from '../cache/memory-cache.js';
+import { createResponseCache, noResponseCache, type ResponseCache } from '../cache/response-cache.js';
 import type { GatewaySettings } from '../settings.js';
 import { createAdmission, type Admission } from './admission.js';
 import { createPersistedDocuments, type PersistedDocuments } from './persisted/persisted-documents.js';
@@ -12,10 +13,11 @@ import { shareUsage } from './rate/share-usage.js';
 export interface Guard {
   readonly persisted: PersistedDocuments;
   readonly admission: Admission;
+  readonly answers: ResponseCache;
   close(): Promise<void>;
 }
 
-type Settings = Pick<GatewaySettings, 'isAuthenticated' | 'cost' | 'rates' | 'persistedDocuments'>;
+type Settings = Pick<GatewaySettings, 'isAuthenticated' | 'cost' | 'rates' | 'persistedDocuments' | 'keepsAnswers'>;
 
 /** `shared`: the cache of all gateways, if there is one. The guard ends it. */
 export function createGuard({ settings, shared, logger }: { settings: Settings; shared: Cache | undefined; logger: Logger }): Guard {
@@ -27,6 +29,7 @@ export function createGuard({ settings, shared, logger }: { settings: Settings; 
   return {
     persisted: createPersistedDocuments({ ...settings.persistedDocuments, cache }),
     admission: createAdmission({ settings: settings.cost, limiter }),
+    answers: settings.keepsAnswers ? createResponseCache({ shared: shared && cache }) : noResponseCache,
     async close() {
       sharing?.close();
       await cache.close();

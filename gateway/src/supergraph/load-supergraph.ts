@@ -3,6 +3,8 @@ import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '
 import { QueryPlanner } from '@apollo/query-planner';
 import { parse, type GraphQLSchema } from 'graphql';
 import { messageOf, StartError } from '@vss/runtime';
+import { createHash } from 'node:crypto';
+import { readCacheHints, type CacheHints } from '../cache/cache-hints.js';
 import { readAccess, type AccessTable } from '../guard/access-table.js';
 import { readCosts, type CostTable } from '../guard/cost/cost-table.js';
 import { markInterfaceObjects } from '../plan/interface-objects.js';
@@ -14,6 +16,8 @@ import { refuseContexts } from './refuse-contexts.js';
 
 /** Everything that is read off one supergraph file. Immutable: another file makes another one. */
 export interface LoadedSupergraph {
+  /** Equal for equal files. */
+  readonly id: string;
   /** What clients see. */
   readonly schema: GraphQLSchema;
   readonly apiSchema: Schema;
@@ -21,6 +25,7 @@ export interface LoadedSupergraph {
   readonly planner: QueryPlanner;
   readonly access: AccessTable;
   readonly costs: CostTable;
+  readonly cacheHints: CacheHints;
   readonly requirements: Requirements;
   readonly overrideLabels: readonly string[];
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
@@ -44,12 +49,14 @@ export async function loadSupergraph(sdl: string): Promise<LoadedSupergraph> {
     const supergraphSchema = await step(() => supergraph.schema.toGraphQLJSSchema());
     const planner = await step(() => new QueryPlanner(supergraph));
     return {
+      id: createHash('sha256').update(sdl).digest('base64url'),
       schema,
       apiSchema,
       supergraphSchema,
       planner,
       access: readAccess(document, schema),
       costs: readCosts(document),
+      cacheHints: readCacheHints(document, schema),
       requirements: readRequirements(document),
       overrideLabels: readOverrideLabels(document),
       subgraphs: supergraph.subgraphsMetadata(),

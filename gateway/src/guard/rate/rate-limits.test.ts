@@ -37,7 +37,7 @@ describe('who asks too much', () => {
     const ask = () =>
       method === 'GET'
         ? fetch(`${url}?query=${encodeURIComponent('{ version }')}`, { headers: { authorization, ...headers } })
-        : fetch(url, { method, headers: { authorization, 'content-type': 'application/json' }, body: '{"query":"{ version }"}' });
+        : fetch(url, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: '{"query":"{ version }"}' });
     expect((await ask()).status).toBe(200);
     const answer = await ask();
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '60']);
