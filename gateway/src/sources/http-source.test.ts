@@ -216,6 +216,17 @@ describe('a connection', () => {
     expect(received.map(requests)).toEqual([1, 1, 1]);
   });
 
+  it('that the far end gives up with a time-out, as a request is on its way: the request is sent on a new one', async () => {
+    const { url, received } = await far((socket, _text, connection) => {
+      if (connection > 0 || requests(received[0]) === 1) socket.write(ok('{}'));
+      else socket.end('HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    });
+    const source = sourceOf(url);
+    await source.send(raw());
+    expect(text(await source.send(raw()))).toBe('{}');
+    expect(received.map(requests)).toEqual([2, 1]);
+  });
+
   it('that breaks twice fails the read', async () => {
     const { url, received } = await far((socket) => socket.destroy());
     await expect(sourceOf(url).send(raw())).rejects.toMatchObject({ code: 'UNAVAILABLE' });

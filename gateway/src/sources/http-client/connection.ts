@@ -48,6 +48,8 @@ export interface ConnectionOptions {
  */
 const received = Buffer.allocUnsafeSlow(128 * 1024);
 
+const REQUEST_TIMEOUT = 408;
+
 /** One HTTP/1.1 connection. Answers come in the order of the requests. */
 export function openConnection({ host, port, onIdle, onClosed }: ConnectionOptions): Connection {
   const waiting: Exchange[] = [];
@@ -108,6 +110,8 @@ export function openConnection({ host, port, onIdle, onClosed }: ConnectionOptio
   }
 
   function onAnswer(answer: HttpAnswer): void {
+    // Said by a server that is tired of waiting on a kept connection, just as a request is on its way.
+    if (answer.head.status === REQUEST_TIMEOUT && !answer.head.keepsAlive) return end(new ConnectionLost('The far end waited no longer for a request', true));
     const exchange = waiting.shift();
     // The far end may answer before it has read the whole request, and may not read the rest.
     const isHalfRead = waiting.length === 0 && (unsent !== '' || socket.writableLength > 0);
