@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAccess, type Access } from './access.ts';
 import { NODE, startGateway, type Gateway, type RunningGateway, type Setting } from './gateways.ts';
-import { ask, load } from './load.ts';
+import { ask, load, type LoadResult } from './load.ts';
 import type { Mode } from './modes.ts';
 import { cpuMs, LOAD_CORE, portOf, rssKb, startOn } from './process.ts';
 import type { RequestRow } from './results.ts';
@@ -66,12 +66,14 @@ export async function measure(bench: Bench, running: RunningGateway, { workload,
     p99Ms: result.p99Ms,
     fetches: fetches / result.requests,
     rssMb,
-    fault: before ?? after ?? (result.failures > 0 ? `${result.failures} of ${result.requests} requests failed` : shortness(result.bytesEach, answer.body)),
+    fault: before ?? after ?? failureOf(result, answer.body),
   };
 }
 
-/** Wrong answers under load that are also 200 give themselves away by their length. */
-function shortness(bytesEach: number, body: string): string | undefined {
+function failureOf({ requests, failures, bytesEach }: LoadResult, body: string): string | undefined {
+  if (requests === 0) return 'no answer while it was measured';
+  if (failures > 0) return `${failures} of ${requests} requests failed`;
+  // Wrong answers that are also 200 give themselves away by their length.
   const length = Buffer.byteLength(body);
   return bytesEach < length ? `answers of ${Math.round(bytesEach)} bytes on average under load, where ${length} are right` : undefined;
 }

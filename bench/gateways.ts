@@ -79,7 +79,10 @@ function grafbase({ port, subgraphUrl, workDir }: Setting): Command {
 }
 
 function mercurius({ port, subgraphUrl, workDir }: Setting): Command {
-  const services = Object.entries(SUBGRAPHS).map(([name, sdl]) => ({ name, url: subgraphUrl(name), schema: sdl.replace('type Query', 'extend type Query') }));
+  // Federation 1: who does not own a type extends it.
+  const extended = (sdl: string): string => sdl.replace(/type (User|Product) @key\(fields: "(\w+)"\) \{ \w+: (\w+!)/g, 'extend type $1 @key(fields: "$2") { $2: $3 @external');
+  const schemaOf = (name: string, sdl: string): string => (['inventory', 'reviews'].includes(name) ? extended(sdl) : sdl).replace('type Query', 'extend type Query');
+  const services = Object.entries(SUBGRAPHS).map(([name, sdl]) => ({ name, url: subgraphUrl(name), schema: schemaOf(name, sdl) }));
   const file = join(workDir, 'mercurius.json');
   writeFileSync(file, JSON.stringify(services));
   return { argv: [NODE, 'server.mjs'], cwd: peer('mercurius'), env: { SUBGRAPHS: file, PORT: String(port) } };

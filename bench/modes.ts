@@ -21,5 +21,5 @@ export const MODES: readonly Mode[] = [
   mode('distinct', '50 connections, distinct', { distinct: true }),
   mode('distinct-cold', '50 connections, distinct, cold data', { distinct: true, cold: true }),
   mode('one-vouched', '1 connection, subgraphs of ours', { isOneConnection: true, vouched: true }),
-  mode('distinct-vouched', '50 connections, distinct, subgraphs of ours', { distinct: true, vouched: true }),
+  mode('distinct-cold-vouched', '50 connections, distinct, cold data, subgraphs of ours', { distinct: true, cold: true, vouched: true }),
 ];

@@ -21,8 +21,11 @@ export interface Options {
   readonly isWhole: boolean;
 }
 
+/** Modes that no target is about. */
+const QUICK_LEAVES_OUT = ['one-cold', 'same', 'distinct'];
+
 export const USAGE = `npm run bench -- [options]
-  --quick              one round, short, without cold data and identical requests
+  --quick              one round, short, without ${QUICK_LEAVES_OUT.join(', ')}
   --only A,B           gateways: ${GATEWAYS.map(({ name }) => name).join(', ')}
   --workloads A,B      ${WORKLOADS.map(({ name }) => name).join(', ')}
   --modes A,B          ${MODES.map(({ name }) => name).join(', ')}
@@ -56,7 +59,7 @@ export function readOptions(args: readonly string[]): Options {
     return value;
   };
   const quick = values.quick ?? false;
-  const modes = MODES.filter(({ isOneConnection, cold, name }) => (values.conns === undefined || (values.conns === '1') === isOneConnection) && !(quick && (cold || name === 'same')));
+  const modes = MODES.filter(({ isOneConnection, name }) => (values.conns === undefined || (values.conns === '1') === isOneConnection) && !(quick && QUICK_LEAVES_OUT.includes(name)));
   const parts = PARTS.map((name) => ({ name }));
   return {
     gateways: chosen(GATEWAYS, values.only, GATEWAYS.filter(({ isExtra }) => !isExtra)),

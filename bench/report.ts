@@ -3,7 +3,7 @@ import process from 'node:process';
 import { versionsOf, type Gateway } from './gateways.ts';
 import type { Mode } from './modes.ts';
 import { median, summary, type Results } from './results.ts';
-import { targetTable } from './targets.ts';
+import { targetTables } from './targets.ts';
 import { figure, table } from './table.ts';
 import { GROWTH, type Workload } from './workloads.ts';
 
@@ -20,7 +20,8 @@ export function report(results: Results, scope: Scope): string {
   const sections = [
     head(scope),
     '## Targets',
-    targetTable(results),
+    'How many times less processor time a request of ours takes than the peer does for the same, each with nothing shared between requests.',
+    targetTables(results),
     ...(results.requests.length > 0 ? scope.workloads.flatMap((workload) => workloadSection(results, scope, workload)) : []),
     ...memorySection(results, scope),
     ...growthSection(results),
