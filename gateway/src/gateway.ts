@@ -124,7 +124,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     { authenticator, operations, presenter, newTraceId, logger, limits: { initMs, heartbeatMs, operations: operationLimit, operationRate, waiting } },
     { maxMessageBytes, trustProxy, connectionsPerUser, connectionsPerAddress },
   );
-  const graphql = createGraphqlOverHttp({ graphs, authenticator, persisted, presenter, logger, introspection });
+  const graphql = createGraphqlOverHttp({ graphs, authenticator, persisted, presenter, logger, introspection, observer });
   const httpStreams = createHttpStreams({ streams, authenticator, presenter, heartbeatMs, slowReaderMs: settings.connection.slowReaderMs, perUser: connectionsPerUser, perAddress: connectionsPerAddress });
   observer.watchLive(() => ({ ...streams.counts, connections: sockets.size + httpStreams.size }));
   let isReady = true;

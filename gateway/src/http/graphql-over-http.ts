@@ -9,10 +9,11 @@ import type { Authenticator, Session } from '../guard/authenticate.js';
 import type { PersistedDocuments } from '../guard/persisted/persisted-documents.js';
 import { GRAPHQL_RESPONSE } from './accept.js';
 import { wantsNoLoss } from '../live/messages.js';
+import type { Observer } from '../observe/observer.js';
 import { traceOf } from '../observe/trace-id.js';
 import { createApolloBehind } from './apollo.js';
 import { createKnownOperations, type KnownOperation } from './known-operations.js';
-import { BadRequest, demandedBy, failure, headersOf, type HttpAnswer, type RequestHead } from './message.js';
+import { BadRequest, codeOf, demandedBy, failure, headersOf, type HttpAnswer, type RequestHead } from './message.js';
 import { paramsIn, searchWith, type OperationParams } from './operation-params.js';
 import { parseJson } from './read-body.js';
 
@@ -39,6 +40,7 @@ export interface GraphqlOverHttpOptions {
   readonly presenter: Presenter;
   readonly logger: Logger;
   readonly introspection: boolean;
+  readonly observer: Observer;
 }
 
 /** One request under way. */
@@ -53,8 +55,8 @@ interface Asked {
  * A known query runs at once. Any other operation in a POST is parsed and checked, and a query is known from then on.
  * The rest (GET, bodies that are no request) is Apollo Server's.
  */
-export function createGraphqlOverHttp({ graphs, authenticator, persisted, presenter, logger, introspection }: GraphqlOverHttpOptions): GraphqlOverHttp {
-  const known = createKnownOperations();
+export function createGraphqlOverHttp({ graphs, authenticator, persisted, presenter, logger, introspection, observer }: GraphqlOverHttpOptions): GraphqlOverHttp {
+  const known = createKnownOperations(observer.cache('requests'));
   const apollo = createApolloBehind({ introspection });
 
   async function run({ head, graph, trace }: Asked, { prepared, variables }: KnownOperation, { actor }: Session): Promise<HttpAnswer> {
@@ -127,6 +129,7 @@ export function createGraphqlOverHttp({ graphs, authenticator, persisted, presen
         const isAllowed = operation && (operation.isTrusted || persisted.mayRunOpen(session.actor));
         return await (isAllowed ? run(asked, operation, session) : answerUnknown(asked));
       } catch (error) {
+        observer.error(codeOf(error));
         return failure(head, error, asked.trace.traceId, logger);
       }
     },

@@ -2,13 +2,14 @@ import { OperationTypeNode } from 'graphql';
 import { createBoundedCache } from '../common/bounded-cache.js';
 import type { PreparedOperation } from '../execute/engine.js';
 import type { Graph } from '../graph.js';
+import type { CacheObserver } from '../observe/observer.js';
 
 /** An operation with its variables, ready to run. */
 export interface KnownOperation {
   readonly prepared: PreparedOperation;
-  /** With defaults filled in. */
   /** Whether anybody may run it; see `PersistedDocuments`. */
   readonly isTrusted: boolean;
+  /** With defaults filled in. */
   readonly variables: Record<string, unknown>;
 }
 
@@ -22,12 +23,17 @@ export interface KnownOperations {
 const KEPT_CHARACTERS = 4_000_000;
 const LONGEST = 16_384;
 
-export function createKnownOperations(): KnownOperations {
+export function createKnownOperations(observed: CacheObserver): KnownOperations {
   const empty = () => createBoundedCache<string, KnownOperation>(KEPT_CHARACTERS);
   let of: Graph | undefined;
   let known = empty();
+  observed.watchSize(() => known.size);
   return {
-    get: (graph, text) => (graph === of ? known.get(text) : undefined),
+    get(graph, text) {
+      const operation = graph === of ? known.get(text) : undefined;
+      (operation ? observed.hits : observed.misses).inc();
+      return operation;
+    },
     add(graph, text, operation) {
       // What changes something seldom comes twice, and may hold a password.
       if (operation.prepared.operation.operation !== OperationTypeNode.QUERY || text.length > LONGEST) return;

@@ -75,6 +75,9 @@ function retryAfter({ retryAfterMs }: Readonly<Record<string, unknown>>): Record
 
 const STATUS: Partial<Record<string, number>> = { UNAUTHENTICATED: 401, RATE_LIMITED: 429, UNAVAILABLE: 503 };
 
+/** What the client is told of it, in one word. */
+export const codeOf = (error: unknown): string => (error instanceof BadRequest || error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR');
+
 /** The answer to a request that failed before any of its operation ran. */
 export function failure(head: RequestHead, error: unknown, traceId: string, logger: Logger): HttpAnswer {
   const answer = (status: number, code: string, message: string, details: Readonly<Record<string, unknown>>, more: Readonly<Record<string, string>>): HttpAnswer => ({

@@ -55,7 +55,10 @@ describe('metrics', () => {
     await served.query('{ version }', { token });
     await served.query('query Wrong { nothing }', { token });
     await served.query('query Denied { secrets }');
+    await served.query('{ version }', { token: 'forged' });
     const { text: page } = await pageOf(served);
+    expect(valueIn(page, 'vss_gateway_errors_total{code="UNAUTHENTICATED"}')).toBe(1);
+    expect(valueIn(page, 'vss_gateway_cache_entries{cache="requests"}')).toBe(4);
     expect(valueIn(page, 'vss_gateway_operation_duration_seconds_count{operation="Status",type="query"}')).toBe(2);
     expect(valueIn(page, 'vss_gateway_operation_errors_total{operation="Status",type="query"}')).toBe(0);
     expect(valueIn(page, 'vss_gateway_operation_errors_total{operation="Notes",type="query"}')).toBe(1);
