@@ -49,7 +49,7 @@ it('the built gateway records the trace that a client is in, and the subgraph is
   expect(await gateway.ended).toMatchObject({ code: 0, err: '' });
   const named = (name: string) => collector.spans.filter((span) => span.name === name);
   expect(collector.spans.map(({ name }) => name).sort()).toEqual(['fetch a', 'fetch a', 'plan', 'query Hello', 'query Hello']);
-  expect(named('query Hello').map(({ service, parentSpanId }) => [service, parentSpanId])).toEqual(Array(2).fill(['vss-gateway', CLIENT_SPAN]));
+  for (const { service, parentSpanId } of named('query Hello')) expect([service, parentSpanId]).toEqual(['vss-gateway', CLIENT_SPAN]);
   expect(named('fetch a').map(({ parentSpanId }) => parentSpanId)).toEqual(named('query Hello').map(({ spanId }) => spanId));
   expect(sent.slice(0, 2).map(({ traceparent }) => traceparent)).toEqual(named('fetch a').map(({ spanId }) => `00-${TRACE}-${spanId}-01`));
   expect(sent[2]?.['traceparent']).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-00$`));
