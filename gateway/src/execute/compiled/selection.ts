@@ -4,6 +4,9 @@ import type { FetchNode } from '@apollo/query-planner';
 /** Thrown where the compiled path does not know a construct; the plain path runs such an operation. */
 export class NotCompilable extends Error {}
 
+/** Each character of a key becomes a comparison: an alias of a megabyte would cost seconds, for one request. */
+const MOST_IN_KEY = 256;
+
 /** The fields of one object of a subgraph's answer, in the order in which they come. */
 export interface Selection {
   readonly type: GraphQLObjectType;
@@ -55,6 +58,7 @@ function collect(schema: GraphQLSchema, type: GraphQLObjectType, sets: readonly 
         continue;
       }
       const key = selection.alias?.value ?? selection.name.value;
+      if (key.length > MOST_IN_KEY) throw new NotCompilable('a long alias');
       const found = byKey.get(key) ?? { name: selection.name.value, sets: [] };
       byKey.set(key, found);
       if (selection.selectionSet) found.sets.push(selection.selectionSet);
