@@ -1,10 +1,10 @@
-import type { Actor } from '@vss/auth';
 import { AppError } from '@vss/runtime';
 import type { SourceObserver } from '../observe/source-observer.js';
 import { createCircuitBreaker, type BreakerSettings, type BreakerState } from './circuit-breaker.js';
 import { createDeadlines, DeadlinePassed, type Deadlines } from './deadlines.js';
 import { ConnectionLost } from './http-client/connection.js';
 import { executeBySending } from './raw-execute.js';
+import { createSharedReads } from './shared-reads.js';
 import { createSlots, QueueFull } from './slots.js';
 import { nobody, noReply, type RawAnswer, type RawRequest, type RawScope, type Source, type SourceAnswer, type SourceRequest } from './source.js';
 
@@ -48,12 +48,6 @@ export interface ResilientSource extends Source {
   readonly state: SourceState;
 }
 
-/** A read under way that others may share. */
-interface Flight {
-  readonly dueAt: number;
-  readonly answer: Promise<RawAnswer>;
-}
-
 /**
  * A source that does not take the gateway with it when it fails. Every request goes the same way: shared with an equal
  * one under way → a slot → the circuit breaker → the source, once more where a connection broke unanswered → counted.
@@ -64,8 +58,6 @@ export function resilient(source: Source, { settings, isSession, observed }: Res
   const deadlines = createDeadlines();
   const slots = createSlots({ limit: settings.concurrency, queue: settings.queue, deadlines });
   const breaker = createCircuitBreaker(name, settings);
-  // By access token: equal tokens give one Actor object, and a subgraph may answer each of them differently.
-  const flights = new WeakMap<Actor, Map<string, Flight>>();
   let shared = 0;
 
   const dueAtOf = (given: number | undefined): number => Math.min(given ?? Infinity, performance.now() + settings.deadlineMs);
@@ -107,32 +99,16 @@ export function resilient(source: Source, { settings, isSession, observed }: Res
 
   function sendTo(send: NonNullable<Source['send']>): NonNullable<Source['send']> {
     const ask = (request: RawRequest): Promise<RawAnswer> => run(request, request.isRepeatable, send, isServerError);
+    const reads = createSharedReads(ask, () => {
+      shared += 1;
+      observed?.shared();
+    });
     return ({ body, isRepeatable, scope, dueAt }) => {
       const due = dueAtOf(dueAt);
       if (isSession) return ask({ body, isRepeatable, scope, dueAt: due });
       const request: RawRequest = { body, isRepeatable, scope: withoutClient(scope), dueAt: due };
-      return isRepeatable ? share(request, due, ask) : ask(request);
+      return isRepeatable ? reads.share(request, due) : ask(request);
     };
-  }
-
-  function share(request: RawRequest, dueAt: number, ask: (request: RawRequest) => Promise<RawAnswer>): Promise<RawAnswer> {
-    const { body, scope } = request;
-    let own = flights.get(scope.actor);
-    if (!own) flights.set(scope.actor, (own = new Map()));
-    const known = own.get(body);
-    // Nobody waits longer than he would alone.
-    if (known && known.dueAt <= dueAt) {
-      shared += 1;
-      observed?.shared();
-      return known.answer;
-    }
-    const flight: Flight = { dueAt, answer: ask(request) };
-    own.set(body, flight);
-    const land = (): void => {
-      if (own.get(body) === flight) own.delete(body);
-    };
-    flight.answer.then(land, land);
-    return flight.answer;
   }
 
   function executeHere(request: SourceRequest): Promise<SourceAnswer> {
