@@ -85,11 +85,10 @@ describe('clients of different rights, who ask for the same at the same moment',
     // The first time the operation is new; later it is known, planned, compiled and perhaps kept.
     for (let round = 0; round < 4; round++) {
       gate.close();
-      const answers = ACTORS.map((actor) => ask(actor, query));
+      const answers = ACTORS.map(async (actor) => ({ actor, data: await ask(actor, query) }));
       await Promise.race([Promise.all(answers), untilQuiet()]);
       gate.open();
-      for (const [at, data] of (await Promise.all(answers)).entries()) {
-        const actor = ACTORS[at] as Actor;
+      for (const { actor, data } of await Promise.all(answers)) {
         const seen = seenIn(data) as Record<string, string | null>;
         const expected = { rights: rightsOf(actor), userId: isOwn ? actor.userId : seen['userId'], secret: monitors(actor) ? `secret of ${seen['userId']}` : null };
         expect(seen).toEqual(expected);
