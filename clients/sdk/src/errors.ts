@@ -24,6 +24,12 @@ export class VssError extends Error {
     return this.#extension('reason');
   }
 
+  /** When to ask again, of a `RATE_LIMITED`. */
+  get retryAfterMs(): number | undefined {
+    const value = this.errors[0]?.extensions?.['retryAfterMs'];
+    return typeof value === 'number' ? value : undefined;
+  }
+
   #extension(name: string): string | undefined {
     const value = this.errors[0]?.extensions?.[name];
     return typeof value === 'string' ? value : undefined;

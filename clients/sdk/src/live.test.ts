@@ -178,11 +178,34 @@ describe('a subscription', () => {
     }
   });
 
-  it('is asked for anew when the rights have changed', async () => {
+  it.each([
+    ['the rights have changed', error('FORBIDDEN', 'RIGHTS_CHANGED')],
+    ['the graph has changed', error('SUPERGRAPH_CHANGED')],
+    ['its subgraph is away', error('UNAVAILABLE')],
+    ['there were too many', [{ message: 'wait', extensions: { code: 'RATE_LIMITED', retryAfterMs: 20 } }]],
+  ])('is asked for anew, from the last event, when %s', async (_what, told) => {
+    const platform = await aPlatform();
+    const stream = (await aClient(platform)).subscribe(CallUpdatedDocument, { after: '0' });
+    const first = await platform.nth(0);
+    say(first, 'next', event(1));
+    say(first, 'error', told);
+    const second = await platform.nth(1);
+    expect(second.after).toBe('1');
+    say(second, 'next', event(2));
+    expect([cursorOf(await stream.next()), cursorOf(await stream.next())]).toEqual(['1', '2']);
+  });
+
+  it.each([
+    ['stops', 1001],
+    ['finds the client too slow', 4418],
+    ['cannot confirm the session', 1013],
+  ])('is asked for anew, from the last event, when the platform %s', async (_what, code) => {
     const platform = await aPlatform();
     (await aClient(platform)).subscribe(CallUpdatedDocument, { after: '0' });
-    say(await platform.nth(0), 'error', error('FORBIDDEN', 'RIGHTS_CHANGED'));
-    expect((await platform.nth(1)).after).toBe('0');
+    const first = await platform.nth(0);
+    say(first, 'next', event(1));
+    first.socket.close(code, 'so');
+    expect((await platform.nth(1)).after).toBe('1');
   });
 
   it('goes on with another token where the platform refuses the one it has', async () => {

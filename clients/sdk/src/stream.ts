@@ -99,24 +99,28 @@ export class Stream<R> implements AsyncIterableIterator<R> {
     else this.#end(new VssError(`${this.#options.maxUnread} events were left unread`, 'UNAVAILABLE'));
   }
 
-  /** The server or the connection ended it: try again, unless that cannot help. */
+  /**
+   * The server or the connection ended it: try again from the last event, unless that cannot help. So it is after a lost
+   * connection, a gateway that stops, rights or a graph that have changed, and where the platform asks for patience. A
+   * cursor that has expired is the reader's to mend: he queries anew, and follows from that answer's cursor.
+   */
   #lost(reason: unknown): void {
     this.#current++;
     this.#unsubscribe();
     const error = errorOf(reason);
     if (error && isFinal(error)) return this.#end(error);
-    if (error?.code !== 'UNAUTHENTICATED') return this.#retry();
+    if (error?.code !== 'UNAUTHENTICATED') return this.#retry(error?.retryAfterMs);
     this.#options.reauthenticate().then(
       () => this.#retry(),
       (refused: unknown) => (errorOf(refused)?.code === 'UNAUTHENTICATED' ? this.#end(errorOf(refused)) : this.#retry()),
     );
   }
 
-  #retry(): void {
+  #retry(leastMs = 0): void {
     if (this.#ended) return;
     if (Date.now() - this.#openedAt > STEADY_MS) this.#tries = 0;
     const backOffMs = Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** this.#tries++) * (0.5 + Math.random() / 2);
-    this.#timer = setTimeout(() => this.#open(), backOffMs);
+    this.#timer = setTimeout(() => this.#open(), Math.max(backOffMs, leastMs));
   }
 
   #end(failure?: VssError): void {

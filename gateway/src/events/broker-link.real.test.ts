@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ACCESS_TOKEN_ISSUER, createTokenSigner, GATEWAY_AUDIENCE, generateSigningKey, type Actor } from '@vss/auth';
-import { AccessDenied, createRabbitBroker, payloadOf, SessionEnded, type Message } from '@vss/events';
+import { AccessDenied, createRabbitBroker, payloadOf, RightsChanged, SessionEnded, type Message } from '@vss/events';
 import { newId, silentLogger } from '@vss/runtime';
 import { startRabbitMq } from '../../../tests/services/rabbitmq.js';
 import { callCenterGraph } from '../../testing/call-center.js';
@@ -65,6 +65,12 @@ const sessionEnded = (sessionId: string): Message => ({
   payload: { sessionId, userId: 'u1', reason: 'LOGOUT' },
 });
 
+const rightsChanged: Message = {
+  ...sessionEnded(''),
+  type: RightsChanged.type,
+  payload: { userId: 'u1', role: 'operator', permissionVersion: 2, grants: { allow: { 'notes:read': 'OWN' }, deny: [] } },
+};
+
 it('what gateways of their own deny reaches the broker, and what ends there reaches each of them', async () => {
   const denied: Message[] = [];
   await broker.subscribe({ group: newId('audit'), isTemporary: true, patterns: [AccessDenied.type], handler: async (message) => void denied.push(message), onDead: async () => undefined });
@@ -76,6 +82,15 @@ it('what gateways of their own deny reaches the broker, and what ends there reac
   const payload = { userId: 'u1', permission: 'notes:read', operation: 'Query.noteCount', wall: 'GATEWAY', count: 1 };
   expect(denied.map((message) => payloadOf(AccessDenied, message))).toMatchObject([payload, payload]);
 
+  for (const ask of gateways)
+    await vi.waitFor(
+      async () => {
+        await broker.publish(rightsChanged);
+        // Allowed now; that its subgraph is not there is another matter.
+        expect((await ask('{ noteCount }', token)).errors?.[0]?.extensions).toMatchObject({ code: 'UNAVAILABLE' });
+      },
+      { timeout: 10_000, interval: 100 },
+    );
   for (const ask of gateways)
     await vi.waitFor(
       async () => {

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { AppError, newId, silentLogger } from '@vss/runtime';
 import { startTestDatabase, waitFor, type TestDatabase } from '@vss/testing';
 import { forkFor, openOrm, type EntityManager, type Orm } from '@vss/db';
-import { createInbox, createInProcessBroker, createOutbox, createOutboxTail, createRelay, handlersByType, MessagesRedriven, on, startConsumer, SuppressionRemoved, type Broker, type Message, type Outbox, type OutboxTail, type Relay } from './index.js';
+import { createInbox, createInProcessBroker, createOutbox, createOutboxTail, createRelay, handlersByType, isMark, MessagesRedriven, on, startConsumer, SuppressionRemoved, type Broker, type Message, type Outbox, type OutboxTail, type Relay } from './index.js';
 
 /** A subgraph as far as messages go: its schema, outbox, relay and tail. */
 let database: TestDatabase;
@@ -180,6 +180,25 @@ describe('the tail', () => {
     await say('a');
     expect(await take(other, 1)).toEqual(['a']);
     expect(await Promise.race([stream.next(), Promise.resolve('waits')])).toBe('waits');
+  });
+
+  it('marks where it begins and where it has come to the end, if asked to', async () => {
+    for (const id of ['a', 'b', 'c']) await say(id);
+    await waitFor(async () => (await at()) === 3n);
+    const steps = async (options: { after?: bigint; types: string[] }, count: number): Promise<unknown[]> => {
+      const stream = tail.tail({ ...options, marks: true });
+      const taken: unknown[] = [];
+      while (taken.length < count) {
+        const { value } = await stream.next();
+        taken.push(isMark(value) ? [value.position, value.isEnd] : value.aggregateId);
+      }
+      await stream.return?.();
+      return taken;
+    };
+    expect(await steps({ after: 1n, types: ['#'] }, 4)).toEqual([[1n, false], 'b', 'c', [3n, true]]);
+    // Although nothing fits, its reader knows that nothing was missed.
+    expect(await steps({ after: 1n, types: ['telephony.call.*'] }, 2)).toEqual([[1n, false], [3n, true]]);
+    expect(await steps({ types: ['#'] }, 1)).toEqual([[3n, true]]);
   });
 
   it('ends at once, also while it waits, by return and by signal', async () => {

@@ -50,6 +50,18 @@ export function brokerContract(name: string, make: () => Promise<BrokerUnderTest
     }
     const sequences = (messages: readonly Message[], aggregateId: string): number[] => messages.filter((m) => m.aggregateId === aggregateId).map(({ sequence }) => sequence);
 
+    it('answers a member that messages still reach him, for as long as they do', async () => {
+      for (const isTemporary of [true, false]) {
+        const member = await broker.subscribe({ group: `${group}.${isTemporary}`, patterns: ['telephony.#'], isTemporary, handler: async () => undefined, onDead: noDead });
+        await member.check();
+        await member.stop();
+        await expect(member.check()).rejects.toThrow();
+      }
+      const last = await broker.subscribe({ group, patterns: ['telephony.#'], isTemporary: true, handler: async () => undefined, onDead: noDead });
+      await broker.close();
+      await expect(last.check()).rejects.toThrow();
+    });
+
     it('hands each event once to each group that asked for its type, unchanged', async () => {
       const seen: Record<string, Message[]> = { exact: [], word: [], all: [], other: [] };
       const patterns: Record<string, string[]> = { exact: ['telephony.suppression.removed', 'telephony.call.ended'], word: ['telephony.*.removed'], all: ['telephony.#'], other: ['telephony.call.*'] };
