@@ -47,6 +47,8 @@ export interface GraphqlOverHttpOptions {
 interface Asked {
   readonly head: RequestHead;
   readonly body: Buffer;
+  /** The same as latin1, by which it may be known; empty where the request is not such a one. */
+  readonly text: string;
   readonly graph: Graph;
   readonly trace: Trace;
 }
@@ -94,7 +96,7 @@ export function createGraphqlOverHttp({ graphs, authenticator, persisted, presen
       if (!('prepared' in answer)) return answer;
       if (isPost) {
         const operation = { ...answer, isTrusted: found.isTrusted };
-        known.add(graph, asked.body.toString('latin1'), operation);
+        if (asked.text) known.add(graph, asked.text, operation);
         return run(asked, operation, session);
       }
       search = searchWith(params, found.query);
@@ -122,10 +124,10 @@ export function createGraphqlOverHttp({ graphs, authenticator, persisted, presen
 
   return {
     async answer(head, body) {
-      const asked: Asked = { head, body, graph: graphs.current, trace: traceOf(head) };
+      const asked: Asked = { head, body, text: head.isOrdinaryPost ? body.toString('latin1') : '', graph: graphs.current, trace: traceOf(head) };
       try {
-        const session = head.isOrdinaryPost ? authenticator.peek(head.headers.authorization) : undefined;
-        const operation = session && known.get(asked.graph, body.toString('latin1'));
+        const session = asked.text ? authenticator.peek(head.headers.authorization) : undefined;
+        const operation = session && known.get(asked.graph, asked.text);
         const isAllowed = operation && (operation.isTrusted || persisted.mayRunOpen(session.actor));
         return await (isAllowed ? run(asked, operation, session) : answerUnknown(asked));
       } catch (error) {

@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import { messageOf, type Logger } from '@vss/runtime';
 import { writeAnswer, type Ending } from './answer-text.js';
 import type { GraphqlOverHttp } from './graphql-over-http.js';
-import { parseLeanHead, REQUEST_LINE } from './lean-head.js';
-import { requestHead, type HttpAnswer, type RequestHead } from './message.js';
+import { LeanReader, type LeanRequest } from './lean-reader.js';
+import { requestHead, type HttpAnswer } from './message.js';
 
 export interface LeanConnectionDeps {
   readonly answer: GraphqlOverHttp['answer'];
@@ -36,59 +36,35 @@ export interface LeanConnection {
   destroy(): void;
 }
 
-/** A request that is longer goes to the ordinary server. */
-const MOST_HEAD_BYTES = 8_192;
-const MOST_BYTES = 65_536;
-const END_OF_HEAD = Buffer.from('\r\n\r\n');
-const START = Buffer.from(REQUEST_LINE);
-
 /**
  * One connection whose requests are answered in order, one at a time, as long as each has the common form. At the first
  * that has not, the connection goes to the ordinary server with that request's bytes unread.
  */
 export function createLeanConnection(socket: Socket, { answer, handOver, ending, onClosed, times, trustProxy, logger }: LeanConnectionDeps): LeanConnection {
-  /** What has come and is not answered yet. */
-  let unread: Buffer | undefined;
+  const reader = new LeanReader((headers) => requestHead({ method: 'POST', search: '' }, { headers, socket }, trustProxy));
   let state: 'reading' | 'answering' | 'writing' | 'over' = 'reading';
   let isLast = false;
   let quietTicks = 0;
   let isFresh = true;
-  let headText = '';
-  let known: { head: RequestHead; contentLength: number } | undefined;
+  const isReading = (): boolean => state === 'reading';
 
   function receive(chunk: Buffer): void {
     // Counted from a request's first byte: sending it slowly gives no more time.
-    if (!unread) quietTicks = 0;
-    unread = unread ? Buffer.concat([unread, chunk]) : chunk;
+    if (!reader.unread) quietTicks = 0;
+    reader.push(chunk);
     // One request at a time: a client that sends more than that waits.
-    if (state === 'reading') readNext();
+    if (isReading()) readNext();
     else socket.pause();
   }
 
   function readNext(): void {
-    if (!unread) return;
-    const headEnd = unread.indexOf(END_OF_HEAD);
-    if (headEnd < 0) return unread.length > MOST_HEAD_BYTES || !couldBegin(unread) ? leave() : undefined;
-    const found = headEnd > MOST_HEAD_BYTES ? undefined : readHead(unread.toString('latin1', 0, headEnd + 2));
-    if (!found || found.contentLength > MOST_BYTES) return leave();
-    const bodyStart = headEnd + END_OF_HEAD.length;
-    const end = bodyStart + found.contentLength;
-    if (unread.length < end) return;
+    const request = reader.take();
+    if (request === 'incomplete') return;
+    if (request === 'other') return leave();
     state = 'answering';
     isFresh = false;
-    const request = unread.subarray(0, end);
-    unread = unread.length > end ? unread.subarray(end) : undefined;
-    if (unread) socket.pause();
-    answer(found.head, request.subarray(bodyStart)).then((given) => ('status' in given ? write(given) : giveBack(request)), fail);
-  }
-
-  function readHead(text: string): typeof known {
-    if (text === headText) return known;
-    const lean = parseLeanHead(text);
-    if (!lean) return undefined;
-    headText = text;
-    known = { contentLength: lean.contentLength, head: requestHead({ method: 'POST', search: '' }, { headers: lean.headers, socket }, trustProxy) };
-    return known;
+    if (reader.unread) socket.pause();
+    answer(request.head, request.body).then((given) => ('status' in given ? write(given) : giveBack(request)), fail);
   }
 
   function write(given: HttpAnswer): void {
@@ -108,30 +84,31 @@ export function createLeanConnection(socket: Socket, { answer, handOver, ending,
     state = 'reading';
     quietTicks = 0;
     readNext();
-    if (!unread && socket.isPaused()) socket.resume();
+    // Of the next one perhaps a part is here.
+    if (isReading() && socket.isPaused()) socket.resume();
   }
 
   /** A stream was asked for. Nothing has happened but looking. */
-  function giveBack(request: Buffer): void {
+  function giveBack({ bytes }: LeanRequest): void {
     if (state !== 'answering') return;
     if (isLast) return void socket.destroy();
-    unread = unread ? Buffer.concat([request, unread]) : request;
+    reader.putBack(bytes);
     leave();
   }
 
   function leave(): void {
-    const bytes = unread;
+    const { unread } = reader;
     release();
     // Paused, so that the first byte is read by who takes it.
     socket.pause();
-    if (bytes) socket.unshift(bytes);
+    if (unread) socket.unshift(unread);
     handOver(socket);
     socket.resume();
   }
 
   function release(): void {
     state = 'over';
-    unread = undefined;
+    reader.unread = undefined;
     socket.off('data', receive).off('end', end).off('error', ignore).off('close', release).off('drain', goOn);
     onClosed();
   }
@@ -139,8 +116,8 @@ export function createLeanConnection(socket: Socket, { answer, handOver, ending,
   /** The client says no more. It may still listen. */
   function end(): void {
     isLast = true;
-    if (state !== 'reading') return;
-    if (unread) socket.write('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    if (!isReading()) return;
+    if (reader.unread) socket.write('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
     socket.destroySoon();
   }
 
@@ -154,13 +131,13 @@ export function createLeanConnection(socket: Socket, { answer, handOver, ending,
     tick() {
       quietTicks++;
       if (state === 'writing' && quietTicks > times.writing) socket.destroy();
-      else if (state !== 'reading') return;
-      else if (unread && quietTicks > times.partial) leave();
+      else if (!isReading()) return;
+      else if (reader.unread && quietTicks > times.partial) leave();
       else if (quietTicks > (isFresh ? times.first : times.idle)) socket.destroy();
     },
     finish() {
       isLast = true;
-      if (state === 'reading' && !unread) socket.destroySoon();
+      if (isReading() && !reader.unread) socket.destroySoon();
     },
     destroy: () => void socket.destroy(),
   };
@@ -168,5 +145,3 @@ export function createLeanConnection(socket: Socket, { answer, handOver, ending,
 
 /** What a client's connection fails of is its own affair; `close` follows. */
 const ignore = (): void => undefined;
-
-const couldBegin = (bytes: Buffer): boolean => bytes.length >= START.length ? START.equals(bytes.subarray(0, START.length)) : bytes.equals(START.subarray(0, bytes.length));

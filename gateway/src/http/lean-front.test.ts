@@ -65,6 +65,18 @@ describe('the lean front', () => {
     client.socket.destroy();
   });
 
+  it('answers the second of two requests whose end comes after the first was answered', async () => {
+    const client = await openRaw(served.port);
+    for (const at of [1, 30, version.length - 10]) {
+      await client.write(version + version.slice(0, at));
+      expect((await client.next()).body).toContain(VERSION);
+      await client.write(version.slice(at));
+      const response = await client.next();
+      expect([response.status, isLean(response)]).toEqual([200, true]);
+    }
+    client.socket.destroy();
+  });
+
   it('leaves a connection to the ordinary server at the first request of another kind, in order', async () => {
     const client = await openRaw(served.port);
     const chunked = `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n13\r\n{"query":"{version}\r\n2\r\n"}\r\n0\r\n\r\n`;
