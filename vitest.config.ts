@@ -13,7 +13,7 @@ export default defineConfig({
   // Tests lie outside their package's tsconfig, where this is set for the sources.
   oxc: { decorator: { legacy: true } },
   test: {
-    include: ['{packages,subgraphs,clients}/*/src/**/*.test.ts', '{gateway,hub-runner,standalone}/src/**/*.test.ts', 'schema/*.test.ts', 'tests/**/*.test.ts'],
+    include: ['{packages,subgraphs,clients}/*/src/**/*.test.ts', '{gateway,hub-runner,standalone}/src/**/*.test.ts', 'schema/*.test.ts', 'tests/**/*.test.ts', 'bench/**/*.test.ts'],
     globalSetup: ['tests/global-setup.ts'],
     pool: 'forks',
     testTimeout: 30_000,

@@ -21,10 +21,6 @@ export interface Started {
 const END_MS = 3_000;
 
 const running = new Set<Started>();
-process.on('exit', () => {
-  for (const one of running) one.stop();
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 
 export interface Command {
   readonly argv: readonly string[];
@@ -86,8 +82,12 @@ export async function portOf({ output, exited }: Started): Promise<string> {
   }
 }
 
-/** Binds this process, and with it what it starts later unless told otherwise. */
+/** Binds this process, and with it what it starts later unless told otherwise; what it has started ends with it. */
 export function bindSelf(): void {
+  process.on('exit', () => {
+    for (const one of running) one.stop();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
   if (cpus().length < 2) throw new Error('Two processor cores are needed: one for the gateway, one for the load');
   spawnSync('taskset', ['-a', '-c', '-p', LOAD_CORE, String(process.pid)]);
 }
