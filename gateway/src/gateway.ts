@@ -117,11 +117,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   graphs.onChange(({ sources }) => pool.adopt(sources));
   const { initMs, heartbeatMs, operations: operationLimit, operationRate, queuedEvents, queuedBytes, maxMessageBytes, connectionsPerUser, connectionsPerAddress } = settings.socket;
   const waiting = { events: queuedEvents, bytes: queuedBytes };
-  const streams = createLiveStreams({ graphs, presenter, logger, waiting });
+  const streams = createLiveStreams({ graphs, presenter, logger, waiting, observed: observer.live });
   const { maxBodyBytes, introspection, trustProxy } = settings;
   const operations = createOperations({ graphs, streams, persisted, presenter, newTraceId });
   const sockets = createSocketServer(
-    { authenticator, operations, presenter, newTraceId, logger, limits: { initMs, heartbeatMs, operations: operationLimit, operationRate, waiting } },
+    { authenticator, operations, presenter, newTraceId, logger, observed: observer.live, limits: { initMs, heartbeatMs, operations: operationLimit, operationRate, waiting } },
     { maxMessageBytes, trustProxy, connectionsPerUser, connectionsPerAddress },
   );
   const graphql = createGraphqlOverHttp({ graphs, authenticator, persisted, presenter, logger, introspection, observer });

@@ -19,9 +19,10 @@ export interface QueueOptions<T> {
   /** What they may be together, by a measure of their size. */
   readonly most?: { readonly size: number; readonly of: (value: T) => number };
   readonly onReturn?: () => void;
+  readonly onDrop?: () => void;
 }
 
-export function createBoundedQueue<T>({ limit, most, onReturn }: QueueOptions<T>): BoundedQueue<T> {
+export function createBoundedQueue<T>({ limit, most, onReturn, onDrop }: QueueOptions<T>): BoundedQueue<T> {
   const queue: T[] = [];
   const mostSize = most?.size ?? Infinity;
   let size = 0;
@@ -46,6 +47,7 @@ export function createBoundedQueue<T>({ limit, most, onReturn }: QueueOptions<T>
       while (isOverfull()) {
         take();
         dropped++;
+        onDrop?.();
       }
     },
     end(error) {

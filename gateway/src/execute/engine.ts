@@ -117,7 +117,6 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
     assertNoSubscription(prepared);
     const variables = coerce(prepared, given);
     const { cost } = admission.admit(prepared, variables, scope);
-    scope.cost = cost.requested;
     const executable = check(prepared, variables, scope);
     const result = executable.guarded.operation ? present(await executePlainly(executable, { supergraph, subgraphs, variables, scope }), scope) : refuse(executable, variables, scope);
     return { ...result, extensions: { cost } };
@@ -126,7 +125,6 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
   async function answer(prepared: PreparedOperation, variables: Data, scope: RequestScope): Promise<Answer> {
     assertNoSubscription(prepared);
     const admitted = admission.admit(prepared, variables, scope);
-    scope.cost = admitted.cost.requested;
     const place = prepared.keepable && (await answers.find(prepared.keepable, variables, scope.actor));
     if (place?.head) return answerWithout(place.head, admitted.tail);
     const made = await makeAnswer(prepared, variables, scope, admitted);

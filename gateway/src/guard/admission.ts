@@ -61,10 +61,11 @@ export function createAdmission({ settings, limiter }: { settings: CostSettings;
       compilers.set(supergraph, compile);
       return compile(operation);
     },
-    admit({ cost }, variables, { actor, request }) {
+    admit({ cost }, variables, scope) {
       const requested = valueOf(cost.amount, variables);
+      scope.cost = requested;
       if (requested > limit) throw tooExpensive(requested, limit, cost.heaviest(variables));
-      limiter?.take(actor, request.address, requested);
+      limiter?.take(scope.actor, scope.request.address, requested);
       return reportOf(requested);
     },
   };

@@ -4,6 +4,7 @@ import type { Actor } from '@vss/auth';
 import { AppError, messageOf, type Logger } from '@vss/runtime';
 import { sessionEnded, type Authenticator, type Session } from '../guard/authenticate.js';
 import type { Presenter } from '../execute/present-error.js';
+import type { LiveCounters } from '../observe/gateway-metrics.js';
 import type { RequestInfo } from '../sources/source.js';
 import type { Frame } from './frame.js';
 import { authorizationIn, CLOSE, parseMessage, wantsNoLoss, type ClientMessage, type SubscribeMessage } from './messages.js';
@@ -22,6 +23,7 @@ export interface ConnectionDeps {
   /** Whether one more connection of this user may be; he is counted from then on. */
   readonly admitUser: (actor: Actor) => boolean;
   readonly limits: ConnectionLimits;
+  readonly observed: LiveCounters;
 }
 
 export interface ConnectionLimits {
@@ -181,6 +183,10 @@ export class Connection implements Channel {
   finish(operation: Operation, message: string): void {
     if (this.#outbox?.isWaitingFor(operation)) operation.last = message;
     else this.#complete(operation, message);
+  }
+
+  lost(): void {
+    this.#deps.observed.dropped.inc();
   }
 
   refuseLoss(): void {

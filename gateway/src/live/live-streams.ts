@@ -9,6 +9,8 @@ import { variablesOf } from '../execute/plain/fetch.js';
 import type { RequestScope } from '../execute/request-scope.js';
 import type { Graph } from '../graph.js';
 import type { Graphs } from '../supergraph/graphs.js';
+import type { LiveCounters } from '../observe/gateway-metrics.js';
+import { traceparentOf } from '../observe/source-observer.js';
 import { nobody, noReply, type SourceRequest } from '../sources/source.js';
 import type { SourcesByName } from '../sources/source-pool.js';
 import { completeEvent } from './complete-event.js';
@@ -80,6 +82,7 @@ export interface LiveStreamsOptions {
   readonly logger: Logger;
   /** What may wait for one reader. */
   readonly waiting: OutboxLimits;
+  readonly observed: LiveCounters;
 }
 
 /**
@@ -88,7 +91,7 @@ export interface LiveStreamsOptions {
  * first fetch answered by the event itself, so that entity fetches, rewrites, error paths and nulls are the planner's own.
  */
 export function createLiveStreams(options: LiveStreamsOptions): LiveStreams {
-  const { graphs, presenter, logger, waiting } = options;
+  const { graphs, presenter, logger, waiting, observed } = options;
   const running = new Map<string, Running>();
   const keys = createStreamKeys();
   let opened = 0;
@@ -98,13 +101,21 @@ export function createLiveStreams(options: LiveStreamsOptions): LiveStreams {
     try {
       const opening = prepareOpening(graphs.current.engine, request, scope);
       if ('errors' in opening) return opening;
-      const { running: found, after } = runningFor(request, opening);
-      const seat = new Seat(subscriber, scope, found, move);
-      const errors = await found.stream.join(seat, after);
-      return errors ? { errors } : seat;
+      const startedAt = opening.prepared.observed.begin(scope);
+      const joined = await take(request, opening, subscriber).catch((error: unknown) => ({ errors: presented(error, scope) }));
+      opening.prepared.observed.end(scope, startedAt, 'errors' in joined);
+      return joined;
     } catch (error) {
       return { errors: presented(error, scope) };
     }
+  }
+
+  async function take(request: OperationRequest, opening: Opening, subscriber: Subscriber): ReturnType<LiveStreams['join']> {
+    const { running: found, after } = runningFor(request, opening);
+    if (after !== undefined) observed.replays.inc();
+    const seat = new Seat(subscriber, opening.scope, found, move);
+    const errors = await found.stream.join(seat, after);
+    return errors ? { errors } : seat;
   }
 
   const presented = (error: unknown, { traceId }: RequestScope): GraphQLError[] => errorsOf(error).map((one) => presenter.present(one, traceId));
@@ -117,6 +128,7 @@ export function createLiveStreams(options: LiveStreamsOptions): LiveStreams {
   /** Takes the subscriber to the stream of those who have the same rights now, at exactly the place where he is. */
   function move(seat: Seat, actor: Actor): void {
     if (partitionOf(actor) === partitionOf(seat.scope.actor)) return;
+    observed.revoked.inc();
     const { stream, identity, request } = seat.running;
     const changed = [presenter.present(rightsChanged(), seat.scope.traceId)];
     // Whoever waits for his place still is told by that.
@@ -154,7 +166,7 @@ export function createLiveStreams(options: LiveStreamsOptions): LiveStreams {
 
   async function open(request: OperationRequest, scope: RequestScope): ReturnType<LiveStreams['open']> {
     let membership: Membership | undefined;
-    const queue = createBoundedQueue<Frame>({ limit: waiting.events, most: { size: waiting.bytes, of: (frame) => frame.size }, onReturn: () => membership?.leave() });
+    const queue = createBoundedQueue<Frame>({ limit: waiting.events, most: { size: waiting.bytes, of: (frame) => frame.size }, onDrop: () => observed.dropped.inc(), onReturn: () => membership?.leave() });
     const joined = await join(request, scope, { deliver: (frame) => queue.push(frame), end: (errors) => queue.end(errors?.[0]), takeBack: () => queue.clear() });
     if ('errors' in joined) return joined;
     membership = joined;
@@ -199,6 +211,7 @@ export function createLiveStreams(options: LiveStreamsOptions): LiveStreams {
     },
     endWhere(isMeant, error) {
       for (const seat of seats().filter(({ scope }) => isMeant(scope.actor))) {
+        observed.revoked.inc();
         seat.leave();
         seat.subscriber.end([presenter.present(error, seat.scope.traceId)]);
       }
@@ -220,10 +233,11 @@ export function createLiveStreams(options: LiveStreamsOptions): LiveStreams {
   };
 }
 
-function subscribeTo(sources: SourcesByName, { subscription: { primary }, variables, scope: { actor, traceId } }: Pick<Opening, 'subscription' | 'variables' | 'scope'>, rest: Pick<SourceRequest, 'signal' | 'resumption'>) {
+function subscribeTo(sources: SourcesByName, { subscription: { primary }, variables, scope }: Pick<Opening, 'subscription' | 'variables' | 'scope'>, rest: Pick<SourceRequest, 'signal' | 'resumption'>) {
   const source = sources.get(primary.serviceName);
   if (!source) throw new AppError('UNAVAILABLE', `There is no subgraph ${primary.serviceName}`);
-  return source.subscribe({ actor, traceId, request: nobody, reply: noReply, query: primary.operation, operationName: primary.operationName, variables: variablesOf(primary, variables), ...rest });
+  const { actor, traceId } = scope;
+  return source.subscribe({ actor, traceId, traceparent: traceparentOf(scope), request: nobody, reply: noReply, query: primary.operation, operationName: primary.operationName, variables: variablesOf(primary, variables), ...rest });
 }
 
 /** The opening as the new graph has it, or undefined where it has none. */

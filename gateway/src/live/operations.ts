@@ -6,6 +6,7 @@ import type { Presenter } from '../execute/present-error.js';
 import type { RequestScope } from '../execute/request-scope.js';
 import type { CurrentGraph } from '../graph.js';
 import type { PersistedDocuments } from '../guard/persisted/persisted-documents.js';
+import { traceFrom } from '../observe/trace-id.js';
 import { noReply, type RequestInfo } from '../sources/source.js';
 import { isPlainId, nextMessage, type Frame } from './frame.js';
 import type { LiveStreams, Membership } from './live-streams.js';
@@ -23,6 +24,8 @@ export interface Channel {
   takeBack(operation: Operation): Frame | undefined;
   /** Sends a last message when what waits for the operation is written; its id is free then. */
   finish(operation: Operation, message: string): void;
+  /** An event of an operation is lost. */
+  lost(): void;
   /** The client said that it had rather be cut off than lose an event. */
   refuseLoss(): void;
 }
@@ -72,6 +75,7 @@ export class Operation implements Subscriber, Addressee {
 
   drop(): void {
     this.dropped++;
+    this.channel.lost();
     if (this.isLossless) this.channel.refuseLoss();
   }
 
@@ -123,7 +127,7 @@ export function createOperations({ graphs, streams, persisted, presenter, newTra
   return {
     refuse: (operation, errors) => refuse(operation, errors),
     async start(operation, payload, actor) {
-      const scope: RequestScope = { actor, traceId: newTraceId(), request: operation.channel.request, reply: noReply };
+      const scope: RequestScope = { actor, ...traceFrom(payload.extensions?.['traceparent']), request: operation.channel.request, reply: noReply };
       try {
         await run(operation, payload, scope);
       } catch (error) {

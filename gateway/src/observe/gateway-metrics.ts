@@ -33,7 +33,7 @@ export interface LiveCounters {
   readonly dropped: Counter;
   /** Streams that a client takes up again by a cursor. */
   readonly replays: Counter;
-  /** Streams ended because their client's rights changed. */
+  /** Streams narrowed or ended because their client's rights changed or his session ended. */
   readonly revoked: Counter;
 }
 
@@ -67,7 +67,7 @@ export function createGatewayMetrics(): GatewayMetrics {
     live: {
       dropped: all.counter('vss_gateway_live_dropped_total', 'Events that slow clients lost'),
       replays: all.counter('vss_gateway_live_replays_total', 'Live streams that clients took up again by a cursor'),
-      revoked: all.counter('vss_gateway_live_revoked_total', 'Live streams ended because rights changed'),
+      revoked: all.counter('vss_gateway_live_revoked_total', 'Live streams narrowed or ended because rights changed'),
     },
     supergraphLoads: all.counters('vss_gateway_supergraph_loads_total', 'Supergraphs that came: taken or refused', ['outcome']),
   };

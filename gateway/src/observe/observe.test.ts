@@ -9,11 +9,13 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { generateSigningKey } from '@vss/auth';
 import { silentLogger, type Logger } from '@vss/runtime';
+import { waitFor } from '@vss/testing';
 import type { GivenSettings } from '@vss/gateway';
 import { callCenterGraph } from '../../testing/call-center.js';
 import { inProcessSources, type Hook } from '../../testing/graph.js';
 import { startGatewayProcess } from '../../testing/process.js';
 import { listen, serveTestGateway, type Served } from '../../testing/serve.js';
+import { signIn } from '../../testing/socket-client.js';
 
 const stops: (() => unknown)[] = [];
 afterEach(async () => {
@@ -81,9 +83,32 @@ describe('metrics', () => {
     expect((await served.query('query First { calls { id } }', { token })).errors).toBeUndefined();
     expect((await served.query('query Second { calls { id } }', { token })).errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
     const { text: page } = await pageOf(served);
-    expect(valueIn(page, 'vss_gateway_operation_cost_count')).toBe(1);
+    // What was refused counts too: it was asked for.
+    expect(valueIn(page, 'vss_gateway_operation_cost_count')).toBe(2);
     expect(valueIn(page, 'vss_gateway_operation_cost_sum')).toBeGreaterThan(0);
     expect(valueIn(page, 'vss_gateway_rate_limited_total{limit="REQUESTS"}')).toBe(1);
+  });
+
+  it('tell of live streams: who is here, what came, what was lost, taken up again and ended', async () => {
+    const graph = callCenterGraph();
+    const served = await serveTestGateway({ supergraphSdl: graph.supergraphSdl, sources: inProcessSources(graph), settings: { socket: { queuedEvents: 4 } } });
+    stops.push(() => served.close());
+    const read = async (name: string): Promise<number | undefined> => valueIn((await pageOf(served)).text, `vss_gateway_live_${name}`);
+    const client = await signIn(served.url, await served.token());
+    client.subscribe('1', 'subscription Watch($after: String) { callUpdated(after: $after) { cursor call { status } } }', { after: '5' });
+    await waitFor(async () => graph.streams.size === 1);
+    expect([await read('connections'), await read('clients'), await read('upstreams'), await read('opened_total'), await read('replays_total')]).toEqual([1, 1, 1, 1, 1]);
+    client.socket.pause();
+    for (let i = 1; i <= 60; i++) graph.emit({ cursor: String(i), callId: 'c1', status: 'x'.repeat(400_000) });
+    await waitFor(async () => (await read('events_total')) === 60);
+    expect(await read('dropped_total')).toBeGreaterThan(0);
+    served.gateway.endSession('ses_1');
+    client.socket.terminate();
+    await waitFor(async () => (await read('connections')) === 0);
+    expect([await read('clients'), await read('upstreams')]).toEqual([0, 0]);
+    const { text: page } = await pageOf(served);
+    expect(valueIn(page, 'vss_gateway_operation_duration_seconds_count{operation="Watch",type="subscription"}')).toBe(1);
+    expect(valueIn(page, 'vss_gateway_operations_in_flight')).toBe(0);
   });
 
   it('tell what the guard did not give', async () => {
