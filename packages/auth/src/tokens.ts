@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createLocalJWKSet, createRemoteJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JSONWebKeySet, type JWK, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JSONWebKeySet, type JWK, type JWTPayload } from 'jose';
 import { AppError, newId, systemNow, type Now } from '@vss/runtime';
 import type { Actor } from './actor.js';
 import type { ResolvedGrants } from './grants.js';
+import { createRemoteKeys, KeysUnavailable } from './remote-keys.js';
 
 const ALGORITHM = 'EdDSA';
 const CLOCK_SKEW_S = 60;
@@ -94,16 +95,9 @@ export type KeySource = { jwks: JSONWebKeySet } | { url: string };
 
 export function createTokenVerifier(options: { keys: KeySource; issuer: string; audience: string; now?: Now }): TokenVerifier {
   const { keys, issuer, audience, now = systemNow } = options;
-  const remote = 'url' in keys ? createRemoteJWKSet(new URL(keys.url), { timeoutDuration: 3_000 }) : undefined;
-  const keyOf: JWTVerifyGetKey = remote ?? createLocalJWKSet('jwks' in keys ? keys.jwks : { keys: [] });
+  const { keyOf, hasKeys } = 'url' in keys ? createRemoteKeys(new URL(keys.url), now) : { keyOf: createLocalJWKSet(keys.jwks), hasKeys: () => Promise.resolve(true) };
   return {
-    async hasKeys() {
-      if (!remote || remote.jwks()) return true;
-      return remote.reload().then(
-        () => true,
-        () => false,
-      );
-    },
+    hasKeys,
     async verify(token) {
       try {
         const { payload } = await jwtVerify<Claims>(token, keyOf, {
@@ -139,7 +133,7 @@ function actorFrom(claims: Claims): Actor {
 function rejection(error: unknown): AppError {
   if (error instanceof errors.JWTExpired)
     return new AppError('UNAUTHENTICATED', 'The access token has expired: refresh the session', { reason: 'TOKEN_EXPIRED' }, { cause: error });
-  if (error instanceof errors.JWKSTimeout || error instanceof TypeError)
+  if (error instanceof KeysUnavailable)
     return new AppError('UNAVAILABLE', 'The signing keys cannot be fetched at the moment', {}, { cause: error });
   return new AppError('UNAUTHENTICATED', 'The token is not valid: sign in again', { reason: 'TOKEN_INVALID' }, { cause: error });
 }
