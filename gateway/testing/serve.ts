@@ -49,8 +49,8 @@ export const aUser = (given: Partial<Actor> = {}): Actor => ({
 });
 
 /** A gateway that listens, with a signer of access tokens in the place of identity. */
-export async function serveTestGateway(options: { supergraphSdl: string; sources: GivenSources; settings?: GivenSettings; signingKey?: SigningKey; sharedCache?: Cache; onDenied?: (denial: Denial) => void; logger?: Logger }): Promise<Served> {
-  const key = await generateSigningKey();
+export async function serveTestGateway(options: { supergraphSdl: string; sources: GivenSources; settings?: GivenSettings; signingKey?: SigningKey; /** Of access tokens. */ accessKey?: SigningKey; sharedCache?: Cache; onDenied?: (denial: Denial) => void; logger?: Logger }): Promise<Served> {
+  const key = options.accessKey ?? (await generateSigningKey());
   const verifier = createTokenVerifier({ keys: { jwks: { keys: [key.publicJwk] } }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE });
   const gateway = await createGateway({ verifier, logger: silentLogger, jwks: () => Promise.resolve({ keys: [key.publicJwk] }), ...options });
   const served = await serveGateway({ gateway, host: '127.0.0.1', port: 0, logger: silentLogger });
