@@ -33,6 +33,13 @@ export interface Observer {
   supergraph(outcome: 'taken' | 'refused'): void;
   /** What is open at the moment of a scrape. */
   watchLive(read: () => LiveNow): void;
+  watchSupergraph(read: () => SupergraphNow): void;
+}
+
+/** By the beginning of their hashes: the one in use, and the last that was refused since. */
+export interface SupergraphNow {
+  readonly version: string;
+  readonly refused: { readonly version: string } | undefined;
 }
 
 export interface CacheObserver {
@@ -94,6 +101,11 @@ export function createObserver({ logger, slowOperationMs, accessLog }: ObserverO
     denied: (permission) => metrics.denied(permission).inc(),
     supergraph: (outcome) => metrics.supergraphLoads(outcome).inc(),
     watchLive: (read) => void (live = read),
+    watchSupergraph: (read) =>
+      all.gauges('vss_gateway_supergraph', 'The supergraph in use and the last one refused since, by version', ['version', 'state'], () => {
+        const { version, refused } = read();
+        return [[[version, 'in use'], 1], ...(refused ? [[[refused.version, 'refused'], 1] as const] : [])];
+      }),
   };
 }
 

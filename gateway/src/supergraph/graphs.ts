@@ -36,6 +36,7 @@ export async function createGraphs({ sdl, build, observer, logger }: GraphsOptio
   const listeners: ChangeListener[] = [];
   let current = await build(sdl);
   let state: SupergraphState = { version: versionOf(sdl), takenAt: new Date(), refused: undefined };
+  observer.watchSupergraph(() => state);
   let last: Promise<unknown> = Promise.resolve();
 
   async function take(text: string): Promise<Replacement> {

@@ -91,6 +91,9 @@ describe('another supergraph', () => {
     expect(await served.gateway.replaceSupergraph(`# other\n${spoil(sdl)}`)).toBe('refused');
     expect(served.gateway.supergraph).toMatchObject({ version: before, refused: { reason: expect.stringMatching(/supergraph|URL/), at: expect.any(Date) } });
     expect(await served.query('{ a }')).toMatchObject({ data: { a: 'a' } });
+    const metrics = await (await fetch(new URL('/metrics', served.url))).text();
+    expect(metrics).toContain(`vss_gateway_supergraph{version="${before}",state="in use"} 1`);
+    expect(metrics).toContain(`vss_gateway_supergraph{version="${served.gateway.supergraph.refused?.version}",state="refused"} 1`);
     expect(await served.gateway.replaceSupergraph(sdl)).toBe('same');
   });
 
