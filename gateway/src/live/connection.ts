@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { Actor } from '@vss/auth';
+import { anonymousActor, type Actor } from '@vss/auth';
 import { AppError, messageOf, type Logger } from '@vss/runtime';
 import { sessionEnded, type Authenticator, type Session } from '../guard/authenticate.js';
 import type { Presenter } from '../execute/present-error.js';
@@ -10,7 +10,6 @@ import type { Frame } from './frame.js';
 import { authorizationIn, CLOSE, parseMessage, wantsNoLoss, type ClientMessage, type SubscribeMessage } from './messages.js';
 import { Operation, tooFast, tooManyOperations, type Channel, type Operations } from './operations.js';
 import { Outbox, type OutboxLimits } from './outbox.js';
-import { partitionOf } from './stream-key.js';
 import { take, type Bucket, type Rate } from './token-bucket.js';
 
 /** What all connections of a gateway have in common. */
@@ -88,6 +87,10 @@ export class Connection implements Channel {
     this.#bucket = { left: deps.limits.operationRate.burst, filledAt: now };
     this.#beatAt = now + deps.limits.heartbeatMs;
     this.#endsAt = now + deps.limits.initMs;
+  }
+
+  get actor(): Actor {
+    return this.#session?.actor ?? anonymousActor;
   }
 
   get session(): Session | undefined {
@@ -236,7 +239,7 @@ export class Connection implements Channel {
 
   #take(message: ClientMessage): Promise<void> | void {
     if (message.type === 'connection_init') return this.#introduce(message.payload);
-    if (message.type === 'ping') return this.#renew(message.payload);
+    if (message.type === 'ping') return this.#answerPing(message.payload);
     if (message.type === 'pong') return;
     if (message.type === 'complete') return this.#stop(message.id);
     if (!this.#session) return this.close(CLOSE.unauthorized, 'Unauthorized');
@@ -301,16 +304,21 @@ export class Connection implements Channel {
     }
   }
 
-  /** A ping may renew the token: the same user's streams go on, with the rights that he has now. */
-  async #renew(given: Payload): Promise<void> {
+  #answerPing(given: Payload): Promise<void> | void {
     const fresh = authorizationIn(given);
     if (!fresh || !this.#session) return this.send('{"type":"pong"}');
+    // To verify a token costs more than to send one.
+    if (take(this.#bucket, this.#deps.limits.operationRate, Date.now()) > 0) return this.close(CLOSE.tooMany, 'Too many pings with tokens');
+    return this.#renew(fresh, this.#session);
+  }
+
+  /** A ping may renew the token: the same user's streams go on, with the rights that he has now. */
+  async #renew(fresh: string, { actor }: Session): Promise<void> {
     try {
       const next = await this.#deps.authenticator.authenticate(fresh);
-      if (next.actor.userId !== this.#session.actor.userId) return this.close(CLOSE.forbidden, 'A connection belongs to one user');
-      const isChanged = partitionOf(next.actor) !== partitionOf(this.#session.actor);
+      if (next.actor.userId !== actor.userId) return this.close(CLOSE.forbidden, 'A connection belongs to one user');
       this.#accept(next);
-      if (isChanged) for (const operation of this.#running.values()) operation.changeActor(next.actor);
+      for (const operation of this.#running.values()) operation.changeActor(next.actor);
       this.send(JSON.stringify({ type: 'pong', payload: { expiresAt: next.expiresAt?.toISOString() } }));
     } catch (error) {
       this.#refuse(error);

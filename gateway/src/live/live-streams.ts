@@ -127,7 +127,7 @@ export function createLiveStreams(options: LiveStreamsOptions): LiveStreams {
 
   /** Takes the subscriber to the stream of those who have the same rights now, at exactly the place where he is. */
   function move(seat: Seat, actor: Actor): void {
-    if (partitionOf(actor) === partitionOf(seat.scope.actor)) return;
+    if (actor === seat.scope.actor || partitionOf(actor) === partitionOf(seat.scope.actor)) return;
     observed.revoked.inc();
     const { stream, identity, request } = seat.running;
     const changed = [presenter.present(rightsChanged(), seat.scope.traceId)];

@@ -17,6 +17,8 @@ import type { Subscriber } from './shared-stream.js';
 /** The client's end of the connection, as its operations use it. */
 export interface Channel {
   readonly request: RequestInfo;
+  /** Who is there, with the rights that he has now. */
+  readonly actor: Actor;
   send(text: string): void;
   /** Writes the event now, or when the client has taken what is before it. */
   deliver(operation: Operation, frame: Frame): void;
@@ -51,8 +53,9 @@ export class Operation implements Subscriber, Addressee {
 
   joined(membership: Membership): void {
     this.#membership = membership;
-    // Stopped while the subgraph was still asked.
+    // Stopped, or given other rights, while the subgraph was still asked.
     if (this.isStopped) membership.leave();
+    else membership.changeActor(this.channel.actor);
   }
 
   deliver(frame: Frame): void {

@@ -1,5 +1,5 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
-import { formatCursor, readCursor } from '@vss/runtime';
+import { formatCursor, readCursor, type Place } from '@vss/runtime';
 import type { RequestScope } from '../execute/request-scope.js';
 import type { SourceAnswer } from '../sources/source.js';
 import { Frame } from './frame.js';
@@ -46,6 +46,8 @@ interface Leg {
 interface Waiting {
   readonly member: Member;
   readonly after: string | undefined;
+  /** What `after` means, where it is a cursor of ours. Read once: many thousands may wait. */
+  readonly place: Place | undefined;
   /** Called with errors where it cannot be. */
   readonly settle: (errors: readonly GraphQLError[] | undefined) => void;
 }
@@ -98,10 +100,13 @@ export class SharedStream {
 
   /** Resolves when the member is given what comes after its place, or with the errors for which it is not. */
   join(member: Member, after: string | undefined): Promise<readonly GraphQLError[] | undefined> {
-    if (after !== undefined && this.#options.isResumable) member.seen = this.#positionOf(after);
+    const place = after !== undefined && this.#options.isResumable ? readCursor(after) : undefined;
+    if (place) member.seen = Number(place.position);
     return new Promise((settle) => {
-      this.#waiting.add({ member, after, settle });
-      this.#place();
+      const waiting: Waiting = { member, after, place, settle };
+      if (this.#isPlaced(waiting)) return;
+      this.#waiting.add(waiting);
+      this.#openNext();
     });
   }
 
@@ -130,23 +135,29 @@ export class SharedStream {
 
   /** Gives everybody who waits a leg, as far as there are any, and opens another for who is left. */
   #place(): void {
-    for (const waiting of this.#waiting) {
-      const leg = this.#legFor(waiting);
-      if (!leg) continue;
-      this.#waiting.delete(waiting);
-      this.#attach(waiting.member, leg);
-      waiting.settle(undefined);
-    }
+    for (const waiting of this.#waiting) if (this.#isPlaced(waiting)) this.#waiting.delete(waiting);
     this.#closeIdle();
-    // One at a time: whoever comes meanwhile may find that it is his too.
+    this.#openNext();
+  }
+
+  #isPlaced(waiting: Waiting): boolean {
+    const leg = this.#legFor(waiting);
+    if (!leg) return false;
+    this.#attach(waiting.member, leg);
+    waiting.settle(undefined);
+    return true;
+  }
+
+  /** One at a time: whoever comes meanwhile may find that it is his too. */
+  #openNext(): void {
     if (this.#waiting.size > 0 && this.#legs.every(({ isOpen }) => isOpen)) this.#open(this.#nextPlace());
   }
 
-  #legFor({ after }: Waiting): Leg | undefined {
+  #legFor({ after, place }: Waiting): Leg | undefined {
     const open = this.#legs.filter(({ isOpen }) => isOpen);
     if (!this.#options.isResumable) return open[0];
     if (after === undefined) return open.find(({ isLive }) => isLive);
-    const position = this.#positionOf(after);
+    const position = this.#positionOf(place);
     // Beyond what is known to exist: only the subgraph can tell whether that place is one.
     if (position === undefined || position > this.#known) return undefined;
     const fitting = open.filter(({ recent }) => recent !== undefined && recent.floor <= position);
@@ -154,23 +165,22 @@ export class SharedStream {
   }
 
   /** Undefined for what is no cursor of this stream, as far as one can tell. */
-  #positionOf(cursor: string): number | undefined {
-    const place = readCursor(cursor);
+  #positionOf(place: Place | undefined): number | undefined {
     return place && (this.#name === undefined || place.stream === this.#name) ? Number(place.position) : undefined;
   }
 
   /** The place that serves most of those who wait: the earliest that may be replayed; the farthest, to know that it exists. */
   #nextPlace(): string | undefined {
-    let [earliest, farthest]: [string | undefined, string | undefined] = [undefined, undefined];
-    for (const { after } of this.#waiting) {
-      const position = after === undefined ? undefined : this.#positionOf(after);
+    const [earliest, farthest] = [{ at: Infinity, after: '' }, { at: -1, after: '' }];
+    for (const { after, place } of this.#waiting) {
+      const at = this.#positionOf(place);
       // What wants no place, and what is not one: the subgraph's answer is for the one who asked so.
-      if (after === undefined || position === undefined) return after;
-      if (this.#known >= 0 && position > this.#known) {
-        if (farthest === undefined || position > (this.#positionOf(farthest) ?? 0)) farthest = after;
-      } else if (earliest === undefined || position < (this.#positionOf(earliest) ?? 0)) earliest = after;
+      if (after === undefined || at === undefined) return after;
+      if (this.#known >= 0 && at > this.#known) {
+        if (at > farthest.at) Object.assign(farthest, { at, after });
+      } else if (at < earliest.at) Object.assign(earliest, { at, after });
     }
-    return earliest ?? farthest;
+    return earliest.after || farthest.after;
   }
 
   #open(from: string | undefined): void {
