@@ -74,6 +74,7 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
   const preparedOf = new WeakMap<DocumentNode, Map<string, PreparedOperation>>();
   const executableOf = new WeakMap<GuardedOperation, Executable>();
   const plans = observer.cache('plans');
+  const kept = observer.cache('answers');
 
   function prepare(document: DocumentNode, operationName: string | undefined): PreparedOperation {
     const known = preparedOf.get(document)?.get(operationName ?? '');
@@ -126,6 +127,7 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
     assertNoSubscription(prepared);
     const admitted = admission.admit(prepared, variables, scope);
     const place = prepared.keepable && (await answers.find(prepared.keepable, variables, scope.actor));
+    if (place) (place.head ? kept.hits : kept.misses).inc();
     if (place?.head) return answerWithout(place.head, admitted.tail);
     const made = await makeAnswer(prepared, variables, scope, admitted);
     if (!made.hasErrors) place?.keep(made.head);
@@ -163,8 +165,11 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
     return result;
   }
 
-  const executeEvent: Engine['executeEvent'] = async (executable, first, variables, scope) =>
-    present(await executePlainly(executable, { supergraph, subgraphs, variables, scope, first }), scope);
+  const executeEvent: Engine['executeEvent'] = async (executable, first, variables, scope) => {
+    // Those of earlier events need not be remembered as long as the stream lives.
+    scope.lastFetch = undefined;
+    return present(await executePlainly(executable, { supergraph, subgraphs, variables, scope, first }), scope);
+  };
 
   return { supergraph, subgraphs, prepare, execute, respond, coerce, admit: (...given) => admission.admit(...given), check, refuse, executeEvent };
 }

@@ -12,7 +12,7 @@ import { silentLogger, type Logger } from '@vss/runtime';
 import { waitFor } from '@vss/testing';
 import type { GivenSettings } from '@vss/gateway';
 import { callCenterGraph } from '../../testing/call-center.js';
-import { inProcessSources, type Hook } from '../../testing/graph.js';
+import { composeGraph, inProcessSources, type Hook } from '../../testing/graph.js';
 import { startGatewayProcess } from '../../testing/process.js';
 import { listen, serveTestGateway, type Served } from '../../testing/serve.js';
 import { signIn } from '../../testing/socket-client.js';
@@ -109,6 +109,18 @@ describe('metrics', () => {
     const { text: page } = await pageOf(served);
     expect(valueIn(page, 'vss_gateway_operation_duration_seconds_count{operation="Watch",type="subscription"}')).toBe(1);
     expect(valueIn(page, 'vss_gateway_operations_in_flight')).toBe(0);
+  });
+
+  it('tell how many answers were at hand', async () => {
+    const graph = composeGraph([
+      { name: 'a', sdl: 'type Query { news: String @cacheControl(maxAge: 60) @access(permission: "public") now: String @access(permission: "public") }', resolvers: {} },
+    ]);
+    const served = await serveTestGateway({ supergraphSdl: graph.supergraphSdl, sources: inProcessSources(graph), settings: { keepsAnswers: true } });
+    stops.push(() => served.close());
+    for (const field of ['news', 'news', 'news', 'now']) await served.query(`{ ${field} }`);
+    const { text: page } = await pageOf(served);
+    expect(valueIn(page, 'vss_gateway_cache_hits_total{cache="answers"}')).toBe(2);
+    expect(valueIn(page, 'vss_gateway_cache_misses_total{cache="answers"}')).toBe(1);
   });
 
   it('tell what the guard did not give', async () => {
