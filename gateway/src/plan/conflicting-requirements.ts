@@ -1,34 +1,44 @@
-import { Kind, OperationTypeNode, visit, type FieldNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { Kind, type FieldNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { Requirements } from './requirements.js';
+import { orPlaceholder } from './resolve-conditions.js';
 
 /**
  * Two fields that require one field with different arguments cannot share a plan: the planner would feed one of them
  * with the other's input. Each such field but the first is planned in an operation of its own; the answers are merged.
- * Only queries: a mutation must not run twice.
  */
 export function splitConflicts(operation: OperationDefinitionNode, { conflicts }: Requirements): OperationDefinitionNode[] {
-  if (conflicts.size === 0 || operation.operation !== OperationTypeNode.QUERY) return [operation];
-  const apart: FieldNode[] = [];
-  const pick = (set: SelectionSetNode, taken: string[]): void => {
+  if (conflicts.size === 0) return [operation];
+  const apart = new Set<FieldNode>();
+  // By response path: selections of equal keys are one object.
+  const taken = new Map<string, string[]>();
+  const pick = (set: SelectionSetNode, path: string): void => {
     for (const selection of set.selections) {
-      if (selection.kind === Kind.INLINE_FRAGMENT) pick(selection.selectionSet, taken);
+      if (selection.kind === Kind.INLINE_FRAGMENT) pick(selection.selectionSet, path);
       if (selection.kind !== Kind.FIELD) continue;
       const rivals = conflicts.get(selection.name.value);
-      if (rivals && taken.some((name) => rivals.has(name))) apart.push(selection);
-      else {
-        if (rivals) taken.push(selection.name.value);
-        if (selection.selectionSet) pick(selection.selectionSet, []);
+      const here = taken.get(path) ?? [];
+      if (rivals && here.some((name) => rivals.has(name))) {
+        apart.add(selection);
+        continue;
       }
+      if (rivals) taken.set(path, [...here, selection.name.value]);
+      if (selection.selectionSet) pick(selection.selectionSet, `${path}/${selection.alias?.value ?? selection.name.value}`);
     }
   };
-  pick(operation.selectionSet, []);
-  if (apart.length === 0) return [operation];
-  const moved = new Set(apart);
-  const rest = visit(operation, {
-    Field: (field) => (moved.has(field) ? null : undefined),
-    InlineFragment: { leave: (fragment) => (fragment.selectionSet.selections.length === 0 ? null : undefined) },
-  });
-  return [rest, ...apart.map((field) => only(operation, field))];
+  pick(operation.selectionSet, '');
+  if (apart.size === 0) return [operation];
+  return [without(operation, apart), ...[...apart].map((field) => only(operation, field))];
+}
+
+function without(operation: OperationDefinitionNode, left: ReadonlySet<FieldNode>): OperationDefinitionNode {
+  const set = (given: SelectionSetNode): SelectionSetNode => ({ ...given, selections: given.selections.flatMap(selection) });
+  const selection = (given: SelectionNode): SelectionNode[] => {
+    if (given.kind === Kind.FIELD) return left.has(given) ? [] : [given.selectionSet ? { ...given, selectionSet: orPlaceholder(set(given.selectionSet)) } : given];
+    if (given.kind === Kind.FRAGMENT_SPREAD) return [given];
+    const selectionSet = set(given.selectionSet);
+    return selectionSet.selections.length > 0 ? [{ ...given, selectionSet }] : [];
+  };
+  return { ...operation, selectionSet: set(operation.selectionSet) };
 }
 
 /** The operation with nothing selected but this one field and the way to it. */

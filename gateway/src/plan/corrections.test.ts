@@ -58,6 +58,28 @@ describe('what the planner gets wrong comes out right:', () => {
     expect(await answerOf([posts, authors], query)).toEqual({ data: { posts: [{ id: '1', ...row }, { id: '2', ...row }] } });
   });
 
+  it('a field with arguments beside one that requires it without giving any', async () => {
+    const plainly: Definition = {
+      name: 'plainly',
+      sdl: `${LINK} type Post @key(fields: "id") { id: ID! comments(limit: Int): [String!] @external digest: String @requires(fields: "comments") }`,
+      resolvers: { Post: { __resolveReference: (reference: Row) => reference, digest: ({ comments }) => (comments as string[]).join() } },
+    };
+    const all: Definition = { ...posts, resolvers: { ...posts.resolvers, Post: { ...posts.resolvers['Post'], comments: (_post, { limit }) => words.slice(0, Number(limit ?? 4)) } } };
+    expect(await answerOf([all, plainly], '{ post { comments(limit: 1) digest } }')).toMatchObject({ data: { post: { comments: ['one'], digest: 'one,two,three,four' } } });
+  });
+
+  it('two such fields in selections of one field that is asked for twice', async () => {
+    const query = '{ posts { summary } posts { headline } }';
+    const row = { summary: 'one,two,three', headline: 'one' };
+    expect(await answerOf([posts, authors], query)).toMatchObject({ data: { posts: [row, row] } });
+  });
+
+  it('two such fields of a mutation are refused: it may not run twice', async () => {
+    const withMutation: Definition = { ...posts, sdl: `${posts.sdl} type Mutation { postAdd: Post }`, resolvers: { ...posts.resolvers, Mutation: { postAdd: () => ({ id: '3' }) } } };
+    expect(await answerOf([withMutation, authors], 'mutation { postAdd { summary headline } }')).toMatchObject({ errors: [{ extensions: { code: 'QUERY_PLANNING_FAILED' } }] });
+    expect(await answerOf([withMutation, authors], 'mutation { a: postAdd { summary } b: postAdd { headline } }')).toMatchObject({ data: { a: { summary: 'one,two,three' }, b: { headline: 'one' } } });
+  });
+
   it('an alias equal to a key', async () => {
     const animals: Definition = {
       name: 'animals',

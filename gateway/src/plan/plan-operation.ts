@@ -21,7 +21,10 @@ export interface PlannedOperation {
 /** Plans an operation without fragment spreads and conditions, with the corrections of what the planner does wrong. */
 export function planOperation(supergraph: LoadedSupergraph, operation: OperationDefinitionNode): PlannedOperation {
   const aliased = aliasInternally(writeOutImplementations(supergraph.schema, inWrittenOrder(operation)), internalKeys(supergraph.requirements));
-  const nodes = splitConflicts(aliased, supergraph.requirements).map((part) => planPart(supergraph, part));
+  const operations = splitConflicts(aliased, supergraph.requirements);
+  // Only a query may ask for its root fields twice.
+  if (operations.length > 1 && operation.operation !== OperationTypeNode.QUERY) throw unplannable('two of its fields require one field with different arguments; ask for them apart');
+  const nodes = operations.map((part) => planPart(supergraph, part));
   const [first] = nodes;
   if (operation.operation === OperationTypeNode.SUBSCRIPTION && first?.kind !== 'Subscription') throw unplannable('no subgraph has this subscription');
   return { parts: nodes.map(runnable), subscription: first?.kind === 'Subscription' ? first : undefined };

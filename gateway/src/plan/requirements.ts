@@ -2,7 +2,7 @@ import { Kind, parse, print, type ConstDirectiveNode, type DocumentNode, type Se
 
 /** What the subgraphs' field sets (`@key`, `@requires`, `@provides`) say, as far as the planner mishandles it. */
 export interface Requirements {
-  /** Fields that some `@requires` selects with arguments. */
+  /** Fields with arguments that some `@requires` selects, be it without giving any. */
   readonly withArguments: ReadonlySet<string>;
   /** Every response key that a field set may add to a subgraph's answer. */
   readonly responseKeys: ReadonlySet<string>;
@@ -16,6 +16,7 @@ export function readRequirements(supergraph: DocumentNode): Requirements {
   const withArguments = new Set<string>();
   const responseKeys = new Set<string>(['__typename']);
   const conflicts = new Map<string, Set<string>>();
+  const argued = fieldsWithArguments(supergraph);
   for (const type of supergraph.definitions) {
     if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
     const required = new Map<string, Map<string, string>>();
@@ -24,8 +25,11 @@ export function readRequirements(supergraph: DocumentNode): Requirements {
         if (!FIELD_SETS.includes(name.value) || value.kind !== Kind.STRING) continue;
         const asked = argumentsByPath(value.value, responseKeys);
         if (name.value !== 'requires' || !field) continue;
-        for (const path of asked.keys()) withArguments.add(path.slice(path.lastIndexOf('/') + 1));
-        if (asked.size > 0) required.set(field, asked);
+        for (const path of asked.keys()) {
+          const name = path.slice(path.lastIndexOf('/') + 1);
+          if (argued.has(name)) withArguments.add(name);
+        }
+        required.set(field, asked);
       }
     };
     for (const directive of type.directives ?? []) read(directive);
@@ -35,7 +39,17 @@ export function readRequirements(supergraph: DocumentNode): Requirements {
   return { withArguments, responseKeys, conflicts };
 }
 
-/** Path in a field set → its arguments, for the fields that have some; also notes every field's name. */
+/** Names of fields that have arguments on some type. */
+function fieldsWithArguments(supergraph: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const type of supergraph.definitions) {
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const field of type.fields ?? []) if (field.arguments?.length) names.add(field.name.value);
+  }
+  return names;
+}
+
+/** Path in a field set → its arguments; also notes every field's name. */
 function argumentsByPath(fieldSet: string, names: Set<string>): Map<string, string> {
   const found = new Map<string, string>();
   const walk = (set: SelectionSetNode, at: string): void => {
@@ -43,7 +57,7 @@ function argumentsByPath(fieldSet: string, names: Set<string>): Map<string, stri
       const path = selection.kind === Kind.FIELD ? `${at}/${selection.name.value}` : at;
       if (selection.kind === Kind.FIELD) {
         names.add(selection.name.value);
-        if (selection.arguments?.length) found.set(path, selection.arguments.map(print).sort().join());
+        found.set(path, (selection.arguments ?? []).map(print).sort().join());
       }
       if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) walk(selection.selectionSet, path);
     }

@@ -51,6 +51,7 @@ export async function runCampaign({ seed, cases, path }: Campaign): Promise<Outc
       const trial = await tryOperation(round, operation);
       if (trial.kind === 'mismatch') throw new Differs(model, choices);
       if (trial.kind === 'invalid') tally.invalid++;
+      else if (trial.kind === 'refused') tally.count(true, [`refused: ${trial.reason}`]);
       else tally.count(trial.hasErrors, [...operation.uses, ...constructsOf(round.graph.model)]);
     }
   });

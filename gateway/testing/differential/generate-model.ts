@@ -231,7 +231,7 @@ function breakable(model: Model, kind: Exclude<Fault['kind'], 'missing'>): strin
 function missable(model: Model): string[] {
   return [...model.types.values()].flatMap((type) => {
     if (type.kind !== 'entity') return [];
-    const homes = [...type.homes.keys()].filter((home) => home !== type.main && type.homes.get(home) === 1);
+    const homes = [...type.homes.keys()].filter((home) => home !== type.main && type.homes.get(home) === 1 && !type.unresolvableIn.has(home));
     const isFaced = [...model.types.values()].some((other) => other.kind === 'interface' && concreteOf(model, other.name).includes(type.name));
     const isAlone = (home: string): boolean => !isFaced && type.fields.every((one) => one.override?.from !== home && (!one.owners.includes(home) || (one.owners.length === 1 && !one.override && !one.isRequired && one.externalIn.size === 0)));
     return homes.filter((home) => isAlone(home) && presentTypes(model, home).has(type.name)).map((home) => `${type.name}@${home}`);

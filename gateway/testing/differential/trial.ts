@@ -12,7 +12,12 @@ export interface Mismatch {
   readonly gateway: Readonly<Record<string, string>>;
 }
 
-export type Trial = { readonly kind: 'agreed'; readonly hasErrors: boolean } | { readonly kind: 'invalid' } | ({ readonly kind: 'mismatch' } & Mismatch);
+export type Trial = { readonly kind: 'agreed'; readonly hasErrors: boolean } | { readonly kind: 'invalid' } | { readonly kind: 'refused'; readonly reason: string } | ({ readonly kind: 'mismatch' } & Mismatch);
+
+/** What the gateway may refuse, because no plan for it would be right; everything else it has to answer. */
+const REFUSALS: readonly { readonly reason: string; readonly isOf: (operation: GeneratedOperation) => boolean }[] = [
+  { reason: 'two of its fields require one field with different arguments', isOf: ({ uses }) => uses.has('mutation') },
+];
 
 /** Asks the monolith and every path of the gateway the same. */
 export async function tryOperation(round: Round, operation: GeneratedOperation): Promise<Trial> {
@@ -28,6 +33,8 @@ export async function tryOperation(round: Round, operation: GeneratedOperation):
   for (const path of PATHS) if (bodies[path] !== reference) differences.push(`the answer by ${path} is not that by ${PATHS[0]}`);
   const lenient = () => runOnMonolith(round.graph, document, operation.variables, true);
   differences.push(...compareAnswers(JSON.parse(reference) as Answer, monolith, lenient, hiddenFields(round)).differences);
+  const refusal = REFUSALS.find(({ reason, isOf }) => isOf(operation) && reference.includes(`The operation cannot be planned: ${reason}`));
+  if (refusal && PATHS.every((path) => bodies[path] === reference)) return { kind: 'refused', reason: refusal.reason };
   if (differences.length === 0) return { kind: 'agreed', hasErrors: monolith.errors !== undefined };
   return { kind: 'mismatch', operation, differences, monolith: JSON.stringify(monolith), gateway: bodies };
 }
