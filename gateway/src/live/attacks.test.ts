@@ -1,21 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { createHttpSource } from '@vss/gateway';
 import { callCenterGraph } from '../../testing/call-center.js';
 import { inProcessSources } from '../../testing/graph.js';
+import { heldBytes } from '../../testing/held-bytes.js';
 import { serveTestGateway, type Json, type Served } from '../../testing/serve.js';
 import { signIn, type SocketClient } from '../../testing/socket-client.js';
 
 const CALLS = 'subscription { callUpdated { cursor call { id status notes { text } } } }';
 const right = (cursor: string) => ({ data: { callUpdated: { cursor, call: { id: 'c1', status: 'RINGING', notes: [{ text: 'note on c1' }] } } } });
 const graph = callCenterGraph();
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 const until = (what: () => void): Promise<void> => vi.waitFor(what, { timeout: 10_000, interval: 5 });
 
 let served: Served;
@@ -149,13 +146,6 @@ describe('a client that asks and asks and never reads', () => {
     bytes.destroy();
     await client.close();
   });
-
-  /** Memory in use when all that is garbage is gone. */
-  function heldBytes(): number {
-    collectGarbage();
-    const { heapUsed, external } = process.memoryUsage();
-    return heapUsed + external;
-  }
 });
 
 /** A subgraph that speaks, or does not, as a script says. Given the socket of each subscription. */
