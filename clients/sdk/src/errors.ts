@@ -5,7 +5,10 @@ export class VssError extends Error {
   override readonly name = 'VssError';
   constructor(
     message: string,
-    /** `UNAUTHENTICATED`, `FORBIDDEN`, `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`, `RATE_LIMITED`, `UNAVAILABLE`, `INTERNAL_SERVER_ERROR`. */
+    /**
+     * `UNAUTHENTICATED`, `FORBIDDEN`, `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`, `RATE_LIMITED`, `OPERATION_TOO_EXPENSIVE`,
+     * `OPERATION_TOO_LARGE`, `DOCUMENT_NOT_ALLOWED`, `UNAVAILABLE`, `INTERNAL_SERVER_ERROR`.
+     */
     readonly code: string,
     /** All errors of the answer, with their paths. */
     readonly errors: readonly GraphQLFormattedError[] = [],

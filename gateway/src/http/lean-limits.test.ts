@@ -64,7 +64,10 @@ describe('a connection is closed', () => {
     clearInterval(trickle);
   });
 
-  it('when the client does not read its answers, and those that it asked for meanwhile are not made', async () => {
+  it.each([
+    ['the lean front', version],
+    ['the ordinary server', postRequest({ query: '{ version }' }, { 'x-many': 'x'.repeat(10_000) })],
+  ])('when the client does not read its answers: %s, which does not make what was asked for meanwhile', async (_which, request) => {
     const answers = { count: 0 };
     const identity: Hook = () => {
       answers.count++;
@@ -73,9 +76,9 @@ describe('a connection is closed', () => {
     const { port } = await serve({ settings: { connection: QUICK }, identity });
     const client = await openRaw(port);
     client.socket.pause();
-    for (let count = 0; count < 300; count++) client.socket.write(version);
+    for (let count = 0; count < 300; count++) client.socket.write(request);
     // Who does not read learns of the end by writing.
-    const trickle = setInterval(() => client.socket.write(version), 20);
+    const trickle = setInterval(() => client.socket.write(request), 20);
     await client.closed;
     clearInterval(trickle);
     expect(answers.count).toBeLessThan(30);

@@ -20,6 +20,8 @@ export interface LiveResponseOptions {
 /** Head of an answer whose body grows; nothing between us and the client may keep parts of it back. */
 export function beginStream(response: ServerResponse, format: StreamFormat, traceId: string): void {
   response.writeHead(200, { 'content-type': format.contentType, 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff', 'x-vss-trace-id': traceId });
+  // How long a reader may be slow is looked after here; between events nothing need be written.
+  response.setTimeout(0);
   response.write(format.opening);
 }
 

@@ -13,7 +13,7 @@ type Handlers = Pick<Gateway, 'handleHttp' | 'handleUpgrade' | 'settings'>;
 
 /** node:http with the gateway's handlers and deadlines: it takes every request that HTTP knows. */
 export function createOrdinaryServer({ gateway, logger }: { gateway: Handlers; logger: Logger }): OrdinaryServer {
-  const { headersMs, requestMs, idleMs } = gateway.settings.connection;
+  const { headersMs, requestMs, idleMs, slowReaderMs } = gateway.settings.connection;
   const options = {
     headersTimeout: headersMs,
     requestTimeout: requestMs,
@@ -31,6 +31,8 @@ export function createOrdinaryServer({ gateway, logger }: { gateway: Handlers; l
       response.destroy();
     });
   });
+  // Neither reads nor writes for so long: a client that does not take its answer, or is gone. Longer than any answer takes.
+  server.setTimeout(2 * slowReaderMs);
   server.on('upgrade', (request, socket, head) => {
     // A client that goes away during the handshake is no fault of ours.
     socket.on('error', () => socket.destroy());

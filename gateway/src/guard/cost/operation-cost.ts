@@ -31,7 +31,7 @@ const MUTATION_WEIGHT = 10;
 /** Fields looked at while an operation is measured. Abstract types multiply what is looked at; nobody needs this many. */
 const MAX_STEPS = 100_000;
 
-/** Compiles costs by the cost specification; see docs/gateway-limits.md for the defaults. */
+/** Compiles costs by the cost specification; see docs/limits.md for the defaults. */
 export function createCostCompiler({ schema, costs, limits }: { schema: GraphQLSchema; costs: CostTable; limits: SizeLimits }) {
   const argumentsCost = createInputCosts(costs);
   let steps = 0;

@@ -41,9 +41,8 @@ const IDLE_MS = 15_000;
 /**
  * A client of our own for plain HTTP/1.1, since a fetch should cost less than what it fetches. A request takes an idle
  * connection, else a new one, and only where there are enough of them it waits behind another; while the subgraph is
- * quick, a few share each connection, which costs each of them next to no time. What may not be sent
- * twice gets a connection of its own: on a kept one it may meet the server's closing it, and nobody could say whether
- * it was read.
+ * quick, a few share each connection, which costs each of them next to no time. What may not be sent twice gets a
+ * connection of its own: on a kept one it may meet the server's closing it, and nobody could say whether it was read.
  */
 export function createHttpClient({ url, deadlines, maxConnections = MAX_CONNECTIONS }: HttpClientOptions): HttpClient {
   const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -54,7 +53,7 @@ export function createHttpClient({ url, deadlines, maxConnections = MAX_CONNECTI
   // The one used last is taken first, so that those not needed grow old.
   let idle: Connection[] = [];
   let sweep: NodeJS.Timeout | undefined;
-  let lastUsed: Connection | undefined;
+  let filling: { readonly connection: Connection; readonly since: number } | undefined;
   let slowAt = performance.now();
 
   function openShared(): Connection {
@@ -95,9 +94,12 @@ export function createHttpClient({ url, deadlines, maxConnections = MAX_CONNECTI
   }
 
   /** Fills up connections that are in use before others are taken. */
-  function chooseBusy(): Connection {
-    if (!lastUsed || lastUsed.isClosed || lastUsed.pending === 0 || lastUsed.pending >= SHARERS) lastUsed = choose();
-    return lastUsed;
+  function chooseBusy(now: number): Connection {
+    const { connection, since = 0 } = filling ?? {};
+    // After a while its first request may be a slow one that is not answered yet.
+    if (connection && !connection.isClosed && connection.pending > 0 && connection.pending < SHARERS && now - since < SLOW_MS) return connection;
+    filling = { connection: choose(), since: now };
+    return filling.connection;
   }
 
   const onSlow = (now: number): void => void (slowAt = now);
@@ -107,7 +109,7 @@ export function createHttpClient({ url, deadlines, maxConnections = MAX_CONNECTI
       new Promise((resolve, reject) => {
         const now = performance.now();
         const isQuick = now - slowAt > QUICK_FOR_MS;
-        const connection = !request.isRepeatable ? openOwn() : isQuick ? chooseBusy() : choose();
+        const connection = !request.isRepeatable ? openOwn() : isQuick ? chooseBusy(now) : choose();
         connection.send(new PostExchange(start, request, now, { connection, deadlines, onSlow, resolve, reject }));
       }),
     close() {
