@@ -28,8 +28,22 @@ const WHOLE = [JSON_TYPE, GRAPHQL_RESPONSE] as const;
 const STREAM = [EVENT_STREAM, MULTIPART] as const;
 
 /** No header, or one that takes anything, means `application/json`; a stream has to be asked for by its name. */
-export function accepted(headers: Pick<IncomingHttpHeaders, 'accept'>): Accepted {
-  const ranges = (headers.accept || '*/*').match(RANGE)?.map(parseRange) ?? [];
+export function accepted({ accept }: Pick<IncomingHttpHeaders, 'accept'>): Accepted {
+  const header = accept || '*/*';
+  let found = known.get(header);
+  if (!found) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(header, (found = read(header)));
+  }
+  return found;
+}
+
+/** Few clients are there, and each sends the same again and again. */
+const known = new Map<string, Accepted>();
+const MOST_KNOWN = 200;
+
+function read(header: string): Accepted {
+  const ranges = header.match(RANGE)?.map(parseRange) ?? [];
   return { whole: best(WHOLE, ranges), stream: best(STREAM, ranges.filter(isOurStreamFormat)) };
 }
 

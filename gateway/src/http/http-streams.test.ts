@@ -94,6 +94,12 @@ describe.each([
     await closing;
   });
 
+  it('is not begun any more while the gateway stops', async () => {
+    const { served } = await open();
+    void served.gateway.drain();
+    expect((await subscribe(served)).status).toBe(503);
+  });
+
   it('that a subgraph refuses says so within the stream', async () => {
     const { served } = await open();
     const client = await subscribe(served, { query: 'subscription { callMonitored { cursor } }' });

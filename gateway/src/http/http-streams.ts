@@ -59,6 +59,7 @@ const REASONS = {
  */
 export function createHttpStreams({ streams, authenticator, presenter, heartbeatMs, slowReaderMs, perUser, perAddress }: HttpStreamsOptions): HttpStreams {
   const open = new Set<Open>();
+  let isClosing = false;
   const users = createCounter(perUser);
   const addresses = createCounter(perAddress);
   const sweeping = setInterval(() => {
@@ -119,6 +120,7 @@ export function createHttpStreams({ streams, authenticator, presenter, heartbeat
   return {
     async serve(asked, response) {
       const { content, head } = asked;
+      if (isClosing) throw REASONS.GOING_AWAY;
       if ('errors' in content || !content.isSubscription) return answerOnce(asked, response);
       // Once more: the session may have ended while the document was looked for, and nobody would have told this stream.
       const session = await authenticator.authenticate(head.headers.authorization);
@@ -132,6 +134,7 @@ export function createHttpStreams({ streams, authenticator, presenter, heartbeat
       for (const entry of open) if (entry.sessionId === sessionId) fail(entry, sessionEnded());
     },
     async close() {
+      isClosing = true;
       clearInterval(sweeping);
       const closed = [...open].map(({ response }) => new Promise<void>((resolve) => void response.once('close', () => resolve())));
       for (const entry of open) fail(entry, REASONS.GOING_AWAY);

@@ -54,6 +54,7 @@ export class BadRequest extends Error {
 
 /** Why a body is not read. No foreign page can send JSON without being asked first, so this prevents forged requests too. */
 export function contentProblem(headers: IncomingHttpHeaders): string | undefined {
+  if (headers['content-type'] === JSON_TYPE && headers['content-encoding'] === undefined) return undefined;
   const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';').map((part) => part.trim());
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length).replaceAll('"', '');
   if (type !== JSON_TYPE) return 'Send the request as application/json';
