@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { endOfBoolean, endOfInt, endOfNull, endOfNumber, endOfString, endOfValue, endsAfterData } from './json-bytes.js';
 
-const bytes = (text: string): Uint8Array => Buffer.from(text);
+const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 describe('reading JSON as bytes', () => {
   it.each(['""', '"a"', '"\\""', '"\\\\"', '"\\u00e9\\n\\/"', '"é 你好 🙂"', '0', '-1', '12.5', '1e9', '-0.25E-3', 'true', 'false', 'null', '[]', '{}', '[1,"a",null,[true]]', '{"a":{"b":[{}]},"c":"]}"}'])(
@@ -20,16 +29,14 @@ describe('reading JSON as bytes', () => {
     },
   );
 
-  it('agrees with JSON.parse on every text that is made of JSON by changing one byte', () => {
+  it('takes for a value no text that JSON.parse refuses, whichever byte of one is changed', () => {
     const given = bytes('{"a":["x\\n",-1.5e3,true,null,{"b":"\\u0041"}],"c":0}');
-    for (let at = 0; at < given.length; at++)
-      for (const code of [0, 9, 32, 34, 44, 45, 46, 48, 58, 91, 92, 93, 101, 123, 125]) {
-        const changed = Uint8Array.from(given);
-        changed[at] = code;
-        const accepted = endOfValue(changed, 0) === changed.length;
-        // White space between values is JSON too; it is left to the plain path.
-        if (accepted) expect(() => JSON.parse(Buffer.from(changed).toString())).not.toThrow();
-      }
+    const codes = [0, 9, 32, 34, 44, 45, 46, 48, 58, 91, 92, 93, 101, 123, 125];
+    const changed = [...given.keys()].flatMap((at) => codes.map((code) => given.with(at, code)));
+    // White space between values is JSON too; it is left to the plain path.
+    const taken = changed.filter((text) => endOfValue(text, 0) === text.length).map((text) => Buffer.from(text).toString());
+    expect(taken.length).toBeGreaterThan(100);
+    expect(taken.filter((text) => !isJson(text))).toEqual([]);
   });
 
   it('does not read deeper than a stack allows', () => {

@@ -5,6 +5,8 @@
 
 type Bytes = Uint8Array;
 
+/** What is read behind the last byte. */
+const END = -1;
 const QUOTE = 34;
 const BACKSLASH = 92;
 
@@ -26,7 +28,7 @@ export function endOfString(b: Bytes, p: number): number {
 }
 
 function endOfEscape(b: Bytes, p: number): number {
-  switch (b[p]) {
+  switch (b[p] ?? END) {
     case 34: // "
     case 92: // \
     case 47: // /
@@ -91,7 +93,7 @@ const MOST_LEVELS = 100;
 
 /** Any value, without white space between its parts. */
 export function endOfValue(b: Bytes, p: number, level = 0): number {
-  switch (b[p]) {
+  switch (b[p] ?? END) {
     case QUOTE:
       return endOfString(b, p);
     case 91:

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FetchNode } from '@apollo/query-planner';
+import { OperationTypeNode } from 'graphql';
 import type { RawAnswer } from '../../sources/source.js';
 import { outcomeOf } from '../../observe/source-observer.js';
 import type { RequestScope } from '../request-scope.js';
@@ -37,7 +38,7 @@ export interface Sending {
 
 export function sendingOf({ node }: FetchStep, subgraph: Subgraph, operationMs: number): Sending {
   const name = node.operationName ? `,"operationName":${asciiJson(node.operationName)}` : '';
-  return { node, subgraph, operationMs, head: `{"query":${asciiJson(node.operation)}${name},"variables":{`, isRepeatable: node.operationKind !== 'mutation' };
+  return { node, subgraph, operationMs, head: `{"query":${asciiJson(node.operation)}${name},"variables":{`, isRepeatable: node.operationKind !== OperationTypeNode.MUTATION };
 }
 
 /** One run of a program: what it found so far. */
@@ -143,7 +144,10 @@ const entityStep = (sending: Sending, { place, identity, representation, scan, a
     if (!answer || run.isAbandoned) return;
     const { bytes } = answer;
     const entities = isText(answer) ? scan(bytes, bytes.toString('latin1'), indexByIdentity.size, run.found) : undefined;
-    if (!entities) return void (run.isAbandoned = true);
+    if (!entities) {
+      run.isAbandoned = true;
+      return;
+    }
     for (let at = 0; at < count; at++) {
       const entity = entities[indexOf[at] as number];
       if (entity) assign(nodes[at] as Node, entity);

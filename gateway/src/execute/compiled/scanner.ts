@@ -8,7 +8,7 @@ const text = JSON.stringify;
 
 /** Statements that move `p` behind a text that must stand there. */
 function expect(literal: string): string {
-  const differs = [...literal].map((char, at) => `b[p + ${at}] !== ${char.charCodeAt(0)}`).join(' || ');
+  const differs = Array.from(Buffer.from(literal), (code, at) => `b[p + ${at}] !== ${code}`).join(' || ');
   return `if (${differs}) return -1; p += ${literal.length};`;
 }
 const end = (name: string): string => `p = ${name}(b, p); if (p < 0) return -1;`;

@@ -23,22 +23,13 @@ export const childPath = (path: string, key: string): string => (path === '' ? k
 export function readSteps(schema: GraphQLSchema, plan: PlanNode): { readonly steps: Step; readonly fetches: readonly FetchStep[] } {
   const fetches: FetchStep[] = [];
   const read = (node: PlanNode, path: string): Step => {
-    switch (node.kind) {
-      case 'Sequence':
-        return { order: 'sequence', steps: node.nodes.map((child) => read(child, path)) };
-      case 'Parallel':
-        return { order: 'parallel', steps: node.nodes.map((child) => read(child, path)) };
-      case 'Flatten':
-        return read(node.node, node.path.filter((key) => key !== '@').reduce<string>((at, key) => childPath(at, String(key)), path));
-      case 'Fetch': {
-        const step = readFetch(schema, node, path, fetches.length);
-        fetches.push(step);
-        return step;
-      }
-      case 'Condition':
-      case 'Defer':
-        throw new NotCompilable(`a ${node.kind} node`);
-    }
+    if (node.kind === 'Sequence') return { order: 'sequence', steps: node.nodes.map((child) => read(child, path)) };
+    if (node.kind === 'Parallel') return { order: 'parallel', steps: node.nodes.map((child) => read(child, path)) };
+    if (node.kind === 'Flatten') return read(node.node, node.path.filter((key) => key !== '@').reduce<string>((at, key) => childPath(at, String(key)), path));
+    if (node.kind !== 'Fetch') throw new NotCompilable(`a ${node.kind} node`);
+    const step = readFetch(schema, node, path, fetches.length);
+    fetches.push(step);
+    return step;
   };
   const steps = read(plan, '');
   assertOneProvider(fetches);

@@ -45,20 +45,12 @@ export function complete({ data, errors: given }: Gathered, { schema, shape: roo
   }
 
   function fieldValue(value: Row, field: ShapeField, parent: GraphQLObjectType, path: Path): unknown {
-    switch (field.kind) {
-      case 'typename':
-        return parent.name;
-      case 'introspection':
-        return introspect(field);
-      case 'denied': {
-        const { code, message, details } = denial(actor, field.rule.permission);
-        errors.push(new GraphQLError(message, { path: pathOf(path), extensions: { ...details, code } }));
-        return isNonNullType(field.type) ? BUBBLE : null;
-      }
-      case 'leaf':
-      case 'object':
-        return valueOf(Object.hasOwn(value, field.from) ? value[field.from] : null, field.type, field, parent, path);
-    }
+    if (field.kind === 'typename') return parent.name;
+    if (field.kind === 'introspection') return introspect(field);
+    if (field.kind !== 'denied') return valueOf(Object.hasOwn(value, field.from) ? value[field.from] : null, field.type, field, parent, path);
+    const { code, message, details } = denial(actor, field.rule.permission);
+    errors.push(new GraphQLError(message, { path: pathOf(path), extensions: { ...details, code } }));
+    return isNonNullType(field.type) ? BUBBLE : null;
   }
 
   function valueOf(value: unknown, type: GraphQLOutputType, field: ShapeField, parent: GraphQLObjectType, path: Path): unknown {
