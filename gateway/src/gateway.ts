@@ -138,7 +138,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     graphql,
     streams: httpStreams,
     files: createStaticFiles(settings.dashboardDir),
-    graphiql: createStaticFiles(settings.graphiqlDir, GRAPHIQL_POLICY),
+    graphiql: settings.graphiqlDir ? createStaticFiles(settings.graphiqlDir, GRAPHIQL_POLICY) : undefined,
     isReady: () => isReady,
     readiness: createReadiness({
       isStopping: () => !isReady,

@@ -16,7 +16,7 @@ export interface FrontOptions {
   readonly graphql: GraphqlOverHttp;
   readonly streams: HttpStreams;
   readonly files: StaticFiles;
-  readonly graphiql: StaticFiles;
+  readonly graphiql: StaticFiles | undefined;
   /** Whether new requests are welcome. */
   readonly isReady: () => boolean;
   readonly readiness: () => Promise<Readiness>;
@@ -74,7 +74,7 @@ export function createFront({ graphql, streams, files, graphiql, isReady, readin
   return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isReady()) response.setHeader('connection', 'close');
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    if (path === GRAPHQL_PATH) return answerGraphql(request, response);
+    if (path === GRAPHQL_PATH) return graphiql && isPageAsked(request) ? sendJson(response, 303, {}, { location: GRAPHIQL_PATH }) : answerGraphql(request, response);
     if (!isReading(request)) return notFound(response);
     if (path === '/health/live') return sendJson(response, 200, { status: 'live' });
     if (path === '/health/ready') return sendReadiness(response);
@@ -82,9 +82,14 @@ export function createFront({ graphql, streams, files, graphiql, isReady, readin
     if (path === '/.well-known/jwks.json') return sendJwks(response);
     if (path === '/.well-known/gateway-jwks.json') return sendJson(response, 200, gatewayJwks(), { 'cache-control': 'public, max-age=60' });
     if (path.startsWith('/.well-known/') || path.startsWith('/health/') || path.startsWith('/graphql/')) return notFound(response);
-    if (path !== GRAPHIQL_PATH && !path.startsWith(`${GRAPHIQL_PATH}/`)) return files(request, response, () => notFound(response));
+    const isGraphiql = path === GRAPHIQL_PATH || path.startsWith(`${GRAPHIQL_PATH}/`);
+    if (isGraphiql && !graphiql) return notFound(response);
     // Its files know nothing of where they are served.
-    request.url = path.slice(GRAPHIQL_PATH.length) || '/';
-    graphiql(request, response, () => notFound(response));
+    if (isGraphiql) request.url = path.slice(GRAPHIQL_PATH.length) || '/';
+    const pages = isGraphiql && graphiql ? graphiql : files;
+    pages(request, response, () => notFound(response));
   };
 }
+
+/** Somebody typed the address into a browser. */
+const isPageAsked = ({ method, url, headers }: IncomingMessage): boolean => method === 'GET' && url === GRAPHQL_PATH && (headers.accept ?? '').includes('text/html');

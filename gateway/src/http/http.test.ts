@@ -185,6 +185,8 @@ describe('other addresses', () => {
       expect([page.status, await page.text()]).toEqual([200, '<title>GraphiQL</title>']);
       expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
     }
+    const typed = await fetch(other.url, { headers: { accept: 'text/html,*/*;q=0.8' }, redirect: 'manual' });
+    expect([typed.status, typed.headers.get('location')]).toEqual([303, '/graphiql']);
     const script = await fetch(new URL('/graphiql/assets/index-1.js', other.url));
     expect([script.status, script.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
     expect((await fetch(new URL('/graphiql/assets/none.js', other.url))).status).toBe(404);
