@@ -1,25 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { GraphQLSchema } from 'graphql';
-import type { Actor, SigningKey, TokenVerifier } from '@vss/auth';
-import { AppError, StartError, type Logger } from '@vss/runtime';
-import { createDocuments } from './execute/documents.js';
-import { createEngine } from './execute/engine.js';
-import { createSubgraphs } from './execute/subgraphs.js';
+import type { SigningKey, TokenVerifier } from '@vss/auth';
+import { StartError, type Logger } from '@vss/runtime';
 import { createPresenter } from './execute/present-error.js';
 import type { Cache } from './cache/cache.js';
 import { createAuthenticator, noAuthentication } from './guard/authenticate.js';
-import type { Graph } from './graph.js';
+import { createGraphBuilder } from './graph.js';
 import { createGuard } from './guard/create-guard.js';
 import { createDenialReporter, noReports, type Denial } from './guard/denial-reporter.js';
 import { createFront, GRAPHQL_PATH } from './http/front.js';
 import { createGraphqlOverHttp, type GraphqlOverHttp } from './http/graphql-over-http.js';
 import { createHttpStreams } from './http/http-streams.js';
 import { createStaticFiles, GRAPHIQL_POLICY } from './http/static-files.js';
-import { createSessionConfirmation } from './events/confirm-sessions.js';
-import type { IdentityNews } from './events/identity-news.js';
-import { withChange, type RightsChange } from './guard/changed-rights.js';
-import { CLOSE } from './live/messages.js';
+import { createIdentityFollower } from './events/follow-identity.js';
+import type { RightsChange } from './guard/changed-rights.js';
 import { createLiveStreams, type LiveStreams } from './live/live-streams.js';
 import { createOperations } from './live/operations.js';
 import { createSocketServer } from './live/socket-server.js';
@@ -30,7 +25,6 @@ import { newTraceId } from './observe/trace-id.js';
 import { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './settings.js';
 import { createSourcePool, type GivenSources, type SourcesByName } from './sources/source-pool.js';
 import { createGraphs, type Replacement, type SupergraphState } from './supergraph/graphs.js';
-import { loadSupergraph } from './supergraph/load-supergraph.js';
 
 export interface GatewayOptions {
   readonly supergraphSdl: string;
@@ -101,17 +95,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const denials = options.onDenied ? createDenialReporter({ onDenied: options.onDenied, logger, windowMs: settings.denialWindowMs }) : noReports;
   const { admission, persisted, answers, ...guard } = createGuard({ settings, shared: options.sharedCache, logger });
-  const build = async (sdl: string): Promise<Graph> => {
-    const supergraph = await loadSupergraph(sdl);
-    const sources = pool.prepare(supergraph.subgraphs);
-    const subgraphs = createSubgraphs({ sources: [...sources.values()], sessionSource: settings.sessionSource, operationMs: settings.operationDeadlineMs, logger, observer });
-    return {
-      supergraph,
-      sources,
-      engine: createEngine({ supergraph, subgraphs, isGuarded: settings.isAuthenticated, presenter, denials, admission, answers, observer }),
-      documents: createDocuments({ schema: supergraph.schema, limits: settings.limits, introspection: settings.introspection, observer }),
-    };
-  };
+  const build = createGraphBuilder({ pool, settings, presenter, denials, admission, answers, observer, logger });
   const graphs = await createGraphs({ sdl: options.supergraphSdl, build, observer, logger });
   pool.adopt(graphs.current.sources);
   graphs.onChange(({ sources }) => pool.adopt(sources));
@@ -153,40 +137,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     trustProxy,
     logger,
   });
-  const news: IdentityNews = {
-    endSession(sessionId) {
-      authenticator.endSession(sessionId);
-      sockets.endSession(sessionId);
-      httpStreams.endSession(sessionId);
-    },
-    changeRights(change) {
-      authenticator.changeRights(change);
-      // Many connections may have one Actor object, which caches hang on: so have they afterwards.
-      const changed = new Map<Actor, Actor>();
-      const actorFor = (actor: Actor): Actor => {
-        let other = changed.get(actor);
-        if (!other) changed.set(actor, (other = withChange(actor, change)));
-        return other;
-      };
-      sockets.changeActors(actorFor);
-      streams.changeActors(actorFor);
-    },
-  };
-  const confirmSessions = createSessionConfirmation({
-    graphs,
-    sessionSource: settings.sessionSource,
-    newTraceId,
-    *actors() {
-      yield* sockets.actors();
-      yield* streams.actors();
-    },
-    news,
-    closeUnconfirmed(sessionIds) {
-      sockets.closeSessions(sessionIds, CLOSE.tryAgainLater, 'The session cannot be confirmed now');
-      streams.endWhere(({ sessionId }) => sessionIds.has(sessionId), new AppError('UNAVAILABLE', 'The session cannot be confirmed now', { reason: 'UNCONFIRMED' }));
-    },
-    logger,
-  });
+  const { news, confirmSessions } = createIdentityFollower({ authenticator, graphs, sockets, httpStreams, streams, sessionSource: settings.sessionSource, newTraceId, logger });
   return {
     get schema() {
       return graphs.current.supergraph.schema;

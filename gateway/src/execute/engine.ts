@@ -12,7 +12,7 @@ import { conditionVariables, resolveConditions } from '../plan/resolve-condition
 import type { SourceAnswer } from '../sources/source.js';
 import type { LoadedSupergraph } from '../supergraph/load-supergraph.js';
 import { answerOf, answerWithout, type Answer } from './answer.js';
-import { completed, createExecutable, execute as executePlainly, type Executable } from './executable.js';
+import { completed, createExecutable, execute as executePlainly, type Executable, type PlainRun } from './executable.js';
 import type { Completed } from './plain/complete.js';
 import type { Presenter } from './present-error.js';
 import type { RequestScope } from './request-scope.js';
@@ -118,9 +118,12 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
     assertNoSubscription(prepared);
     const variables = coerce(prepared, given);
     const { cost } = admission.admit(prepared, variables, scope);
-    const executable = check(prepared, variables, scope);
-    const result = executable.guarded.operation ? present(await executePlainly(executable, { supergraph, subgraphs, variables, scope }), scope) : refuse(executable, variables, scope);
-    return { ...result, extensions: { cost } };
+    return { ...(await runPlainly(check(prepared, variables, scope), variables, scope)), extensions: { cost } };
+  }
+
+  async function runPlainly(executable: Executable, variables: Data, scope: RequestScope, inHand?: PlainRun['inHand']): Promise<ExecutionResult> {
+    if (!executable.guarded.operation) return refuse(executable, variables, scope);
+    return present(await executePlainly(executable, { supergraph, subgraphs, variables, scope, inHand }), scope);
   }
 
   async function answer(prepared: PreparedOperation, variables: Data, scope: RequestScope): Promise<Answer> {
@@ -136,11 +139,9 @@ export function createEngine({ supergraph, subgraphs, isGuarded, presenter, deni
 
   async function makeAnswer(prepared: PreparedOperation, variables: Data, scope: RequestScope, { cost, tail }: Admitted): Promise<Answer> {
     const executable = check(prepared, variables, scope);
-    const { guarded } = executable;
-    const program = guarded.operation && executable.program;
-    const result = program && (await program.run(variables, scope));
+    const result = await executable.program?.run(variables, scope);
     if (result && 'head' in result) return answerWithout(result.head, tail);
-    const plain = guarded.operation ? present(await executePlainly(executable, { supergraph, subgraphs, variables, scope, inHand: result?.inHand }), scope) : refuse(executable, variables, scope);
+    const plain = await runPlainly(executable, variables, scope, result?.inHand);
     // The same two pieces as a program's.
     return plain.errors ? answerOf({ ...plain, extensions: { cost } }) : answerWithout(Buffer.from(JSON.stringify(plain).slice(0, -1)), tail);
   }
