@@ -69,7 +69,7 @@ export function readOptions(args: readonly string[]): Options {
     rounds: number(values.rounds, quick ? 1 : 3),
     seconds: number(values.dur, 1),
     warmSeconds: number(values.warm, quick ? 1 : 2),
-    starts: quick ? 3 : 7,
+    starts: quick ? 3 : 5,
     clients: number(values.clients, 5_000),
     events: quick ? 10 : 30,
     isWhole: !quick && [values.only, values.workloads, values.modes, values.conns, values.parts, values.rounds, values.dur, values.warm, values.clients].every((given) => given === undefined),

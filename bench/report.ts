@@ -32,13 +32,13 @@ export function report(results: Results, scope: Scope): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-function head({ gateways, rounds, seconds }: Scope): string {
+function head({ gateways, workloads, rounds, seconds }: Scope): string {
   const model = cpus()[0]?.model ?? 'unknown processor';
   return `# Benchmarks of the gateway
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: every figure below is from one run of that command (${model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}). [bench/README.md](../bench/README.md) says how it measures.
 
-Gateways take turns in each round; the one measured has one core for itself, the load (wrk) and the subgraphs share another; subgraphs answer from memory, so that the gateway is what is measured. Every answer is compared with the right one before and after each measurement. Figures are medians of ${rounds} rounds of ${seconds} s. Compare ratios within this run: on another machine, or on a busy one, all of them move together.
+Gateways take turns in each round; the one measured has one core for itself, the load (wrk) and the subgraphs share another; subgraphs answer from memory, so that the gateway is what is measured. "Many" connections are ${workloads.map(({ name, connections }) => `${connections} for ${name}`).join(', ')}. Answers are compared with the right one before and after each measurement. Figures are medians of ${rounds} rounds of ${seconds} s. Compare ratios within this run: on another machine, or on a busy one, all of them move together.
 
 ${table(['gateway', 'made of'], gateways.map((gateway) => [gateway.title, versionsOf(gateway)]))}`;
 }

@@ -10,7 +10,7 @@ export interface Workload {
   readonly same: string;
   /** Body of one that nobody has sent before: `SEED` stands where the load generator puts a number of its own. */
   readonly distinct: string;
-  /** Connections of the modes with many; fewer where answers are large. */
+  /** Connections of the modes with many. Fewer where an answer takes long: what is under way when the time is up counts for nobody. */
   readonly connections: number;
   /** The data of the right answer. */
   readonly expected: unknown;
@@ -43,15 +43,15 @@ function workload(name: string, title: string, selection: string, { connections 
   };
 }
 
-const W1 = workload('W1', 'nested: 16 fetches in 4 levels, 87 KB', `users() { ${OF_USER} } topProducts() { ${OF_PRODUCT} }`, { fragments: FRAGMENTS });
+const W1 = workload('W1', 'nested: 16 fetches in 4 levels, 87 KB', `users() { ${OF_USER} } topProducts() { ${OF_PRODUCT} }`, { connections: 10, fragments: FRAGMENTS });
 export const W2 = workload('W2', 'one tiny fetch', 'me() { id name }');
-const W3 = workload('W3', '1,000 objects of 10 fields, 256 KB', 'items() { id title sku price quantity active category description createdAt rating }', { connections: 20 });
+const W3 = workload('W3', '1,000 objects of 10 fields, 256 KB', 'items() { id title sku price quantity active category description createdAt rating }', { connections: 10 });
 
 export const WORKLOADS: readonly Workload[] = [W1, W2, W3];
 
 /** W1's products, so many of them: what a request costs beside what it asks for. */
 export const GROWTH: readonly Workload[] = [1, 10, 100, 1_000].map((first) =>
-  workload(`P${first}`, `${first.toLocaleString('en')} products`, `topProducts(first: ${first}) { ${OF_PRODUCT} }`, { connections: 1, fragments: FRAGMENTS }),
+  workload(`P${first}`, `${first.toLocaleString('en')} ${first === 1 ? 'product' : 'products'}`, `topProducts(first: ${first}) { ${OF_PRODUCT} }`, { connections: 1, fragments: FRAGMENTS }),
 );
 
 /** What is wrong with an answer, where something is. Marks of cold data do not count. */
