@@ -101,4 +101,4 @@ it('brings every event to every client once and in order, across lost connection
   }
   const all = Array.from({ length: WORDS }, (_, i) => i + 1);
   for (const heard of await Promise.all(bySdk)) expect(heard).toEqual(all);
-}, 300_000);
+}, 600_000);

@@ -6,10 +6,11 @@ import { sessionEnded, type Authenticator, type Session } from '../guard/authent
 import type { Presenter } from '../execute/present-error.js';
 import type { LiveCounters } from '../observe/gateway-metrics.js';
 import type { RequestInfo } from '../sources/source.js';
+import { ClientWriter, type WriterOwner } from './client-writer.js';
 import type { Frame } from './frame.js';
 import { authorizationIn, CLOSE, parseMessage, wantsNoLoss, type ClientMessage, type SubscribeMessage } from './messages.js';
 import { Operation, tooFast, tooManyOperations, type Channel, type Operations } from './operations.js';
-import { Outbox, type OutboxLimits } from './outbox.js';
+import type { OutboxLimits } from './outbox.js';
 import { take, type Bucket, type Rate } from './token-bucket.js';
 
 /** What all connections of a gateway have in common. */
@@ -49,18 +50,16 @@ type Payload = Record<string, unknown> | null | undefined;
 
 /** A client that is refused this often without taking a breath is cut off. */
 const MOST_REFUSALS = 1_000;
-/** Answers that a client leaves unread, before nothing more is read of what it asks. */
-const UNREAD_BYTES = 1024 * 1024;
 
 /**
  * One client's connection, protocol graphql-transport-ws: who it is, until when, and what it asks. A class, and without
  * timers or listeners of its own, because a gateway holds many thousands: what a connection weighs is measured.
  */
-export class Connection implements Channel {
+export class Connection implements Channel, WriterOwner {
   readonly request: RequestInfo;
   readonly #deps: ConnectionDeps;
   readonly #socket: WebSocket;
-  readonly #stream: Duplex;
+  readonly #writer: ClientWriter;
   readonly #running = new Map<string, Operation>();
   readonly #bucket: Bucket;
   #authorization: string | undefined;
@@ -72,8 +71,6 @@ export class Connection implements Channel {
   /** When the time to introduce itself, or its token, is over. */
   #endsAt: number;
   #refusals = 0;
-  /** Only while the client is slow. */
-  #outbox: Outbox<Operation> | undefined;
   /** Queries and mutations under way, while there are any. */
   #answers: Set<Promise<void>> | undefined;
 
@@ -81,7 +78,7 @@ export class Connection implements Channel {
     const now = Date.now();
     this.#deps = deps;
     this.#socket = socket;
-    this.#stream = stream;
+    this.#writer = new ClientWriter(socket, stream, deps.limits.waiting, this);
     this.request = request;
     this.#authorization = authorization;
     this.#bucket = { left: deps.limits.operationRate.burst, filledAt: now };
@@ -104,7 +101,7 @@ export class Connection implements Channel {
 
   receive(data: Buffer, isBinary: boolean): void {
     // What was on its way when the connection was closed is not looked at any more.
-    if (!this.#isOpen) return;
+    if (!this.#writer.isOpen) return;
     this.#isHeard = true;
     const message = isBinary ? undefined : parseMessage(data.toString());
     if (message) void this.#take(message);
@@ -154,7 +151,7 @@ export class Connection implements Channel {
 
   /** Ends all operations, each told the error where there is one. */
   stop(error?: AppError): void {
-    this.#outbox = undefined;
+    this.#writer.clear();
     const errors = error && [this.#deps.presenter.present(error, this.#deps.newTraceId())];
     for (const operation of this.#running.values()) {
       if (errors) this.send(JSON.stringify({ id: operation.id, type: 'error', payload: errors }));
@@ -164,28 +161,24 @@ export class Connection implements Channel {
   }
 
   send(text: string): void {
-    if (!this.#isOpen) return;
-    this.#socket.send(text);
-    // Who does not read answers is not listened to until he does: what he may still ask is bounded so.
-    if (this.#stream.writableLength < UNREAD_BYTES || this.#socket.isPaused) return;
-    this.#socket.pause();
-    this.#stream.once('drain', () => this.#socket.resume());
+    this.#writer.send(text);
   }
 
   deliver(operation: Operation, frame: Frame): void {
-    if (!this.#isOpen) return;
-    if (!this.#outbox && !this.#stream.writableNeedDrain) return this.#write(operation, frame);
-    if (!this.#outbox) this.#await();
-    this.#outbox?.add(operation, frame);
+    this.#writer.deliver(operation, frame);
   }
 
   takeBack(operation: Operation): Frame | undefined {
-    return this.#outbox?.remove(operation);
+    return this.#writer.takeBack(operation);
   }
 
   finish(operation: Operation, message: string): void {
-    if (this.#outbox?.isWaitingFor(operation)) operation.last = message;
-    else this.#complete(operation, message);
+    this.#writer.finish(operation, message);
+  }
+
+  complete(operation: Operation, message: string): void {
+    if (this.#running.get(operation.id) === operation) this.#running.delete(operation.id);
+    this.send(message);
   }
 
   lost(): void {
@@ -194,47 +187,6 @@ export class Connection implements Channel {
 
   refuseLoss(): void {
     this.close(CLOSE.tooSlow, 'Too slow: an event would have been lost');
-  }
-
-  get #isOpen(): boolean {
-    return this.#socket.readyState === this.#socket.OPEN;
-  }
-
-  /**
-   * Whole frames go straight to the TCP socket that the HTTP server gave us, past `ws`: for thousands of clients its
-   * header, corking and callbacks would cost more than the rest. It is safe because `ws` writes whole frames at once
-   * when nothing is compressed, so that ours fall between its own, and because nothing is written after a close.
-   */
-  #write(operation: Operation, frame: Frame): void {
-    const { dropped } = operation;
-    operation.dropped = 0;
-    if (operation.isPlain && dropped === 0) this.#stream.write(frame.toSocketFrame(operation.id));
-    else this.#socket.send(frame.toMessage(operation.id, dropped));
-  }
-
-  #await(): void {
-    this.#outbox = new Outbox(this.#deps.limits.waiting);
-    this.#stream.once('drain', () => this.#flush());
-  }
-
-  #flush(): void {
-    const outbox = this.#outbox;
-    if (!outbox || !this.#isOpen) return;
-    this.#isHeard = true;
-    while (!this.#stream.writableNeedDrain) {
-      const entry = outbox.shift();
-      if (!entry) break;
-      this.#write(entry.to, entry.frame);
-      const { last } = entry.to;
-      if (last !== undefined && !outbox.isWaitingFor(entry.to)) this.#complete(entry.to, last);
-    }
-    if (!outbox.isEmpty) this.#stream.once('drain', () => this.#flush());
-    else this.#outbox = undefined;
-  }
-
-  #complete(operation: Operation, message: string): void {
-    if (this.#running.get(operation.id) === operation) this.#running.delete(operation.id);
-    this.send(message);
   }
 
   #take(message: ClientMessage): Promise<void> | void {
@@ -269,7 +221,7 @@ export class Connection implements Channel {
     if (!operation) return;
     this.#running.delete(id);
     operation.stop();
-    this.#outbox?.remove(operation);
+    this.#writer.takeBack(operation);
   }
 
   #accept(session: Session): void {
@@ -294,7 +246,7 @@ export class Connection implements Channel {
     try {
       const session = await this.#deps.authenticator.authenticate(authorizationIn(given) ?? this.#authorization);
       this.#authorization = undefined;
-      if (!this.#isOpen) return;
+      if (!this.#writer.isOpen) return;
       if (!this.#deps.admitUser(session.actor)) return this.close(CLOSE.tryAgainLater, 'Too many connections of this user');
       this.#isLossless = wantsNoLoss(given);
       this.#accept(session);
