@@ -18,7 +18,7 @@ const WAIT_MS = 100;
 const RECONNECT_MS = 500;
 const CONNECT_MS = 2_000;
 /** Commands that wait for a Redis that is slow. */
-const MAX_WAITING = 10_000;
+const MAX_WAITING = 100_000;
 
 /** The cache that all gateways share. Connects in the background; while Redis is away every call rejects at once. */
 export function createRedisCache({ url, logger, waitMs = WAIT_MS, reconnectMs = RECONNECT_MS }: RedisCacheOptions): Cache {

@@ -59,6 +59,11 @@ export function createRateLimiter({ settings, isShared = false, now = Date.now }
   const ofActor = new WeakMap<Actor, readonly Account[]>();
   let touched = new Set<Account>();
 
+  /** Bounded: while nobody can be told, accounts that are long forgotten must not stay. */
+  function touch(one: Account): void {
+    if (touched.size < KEPT_ACCOUNTS) touched.add(one);
+  }
+
   function account(key: string, rate: Rate): Account {
     const known = accounts.get(key);
     // Another rate: the role is another now.
@@ -89,7 +94,7 @@ export function createRateLimiter({ settings, isShared = false, now = Date.now }
         one.requests.level -= 1;
         one.untold.points += cost;
         one.untold.requests += 1;
-        if (isShared) touched.add(one);
+        if (isShared) touch(one);
       }
     },
     takeTouched() {
@@ -97,7 +102,7 @@ export function createRateLimiter({ settings, isShared = false, now = Date.now }
       touched = new Set();
       return taken;
     },
-    touch: (one) => void touched.add(one),
+    touch,
   };
 }
 

@@ -54,10 +54,19 @@ export function shareUsage({ limiter, cache, logger, everyMs = EVERY_MS, now = D
     }
   }
 
+  const shareAccount = (account: Account): Promise<unknown> => Promise.all([share(account, 'points'), share(account, 'requests')]);
+
   async function shareAll(): Promise<void> {
-    const shares = [...limiter.takeTouched()].flatMap((account) => [share(account, 'points'), share(account, 'requests')]);
-    const failed = (await Promise.allSettled(shares)).find((share) => share.status === 'rejected');
-    if (failed) logger.debug({ err: failed.reason as unknown }, `Usage could not be shared: ${messageOf(failed.reason)}`);
+    const [first, ...others] = limiter.takeTouched();
+    if (!first) return;
+    try {
+      // The first one shows whether the cache is there: it is not worth a hundred thousand failures to find out.
+      await shareAccount(first);
+    } catch (error) {
+      for (const account of others) limiter.touch(account);
+      return logger.debug({ err: error }, `Usage could not be shared: ${messageOf(error)}`);
+    }
+    await Promise.allSettled(others.map(shareAccount));
   }
 
   const sync = (): Promise<void> => (syncing ??= shareAll().finally(() => (syncing = undefined)));
