@@ -88,14 +88,27 @@ function mercurius({ port, subgraphUrl, workDir }: Setting): Command {
   return { argv: [NODE, 'server.mjs'], cwd: peer('mercurius'), env: { SUBGRAPHS: file, PORT: String(port) } };
 }
 
-/** Exact versions, as its package.json pins them. */
-export function versionsOf({ peer: folder }: Gateway): string {
-  if (!folder) return 'this commit';
+/** The packages that it is made of, at exact versions, as its package.json pins them. */
+function pinsOf({ peer: folder }: Gateway): [name: string, version: string][] {
+  if (!folder) return [];
   const { dependencies } = JSON.parse(readFileSync(join(peer(folder), 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
-  return Object.entries(dependencies).filter(([name]) => name !== 'graphql').map(([name, version]) => `${name} ${version}`).join(', ');
+  return Object.entries(dependencies);
 }
 
-export const isInstalled = ({ peer: folder }: Gateway): boolean => folder === undefined || existsSync(join(peer(folder), 'node_modules'));
+export const versionsOf = (gateway: Gateway): string =>
+  pinsOf(gateway)
+    .filter(([name]) => name !== 'graphql')
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ') || 'this commit';
+
+/** What is pinned is what is there, not something older. */
+export function isInstalled(gateway: Gateway): boolean {
+  return pinsOf(gateway).every(([name, version]) => {
+    const manifest = join(peer(gateway.peer ?? ''), 'node_modules', name, 'package.json');
+    return existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version === version;
+  });
+}
+
 export const peerFolder = ({ peer: folder }: Gateway): string | undefined => folder && peer(folder);
 
 export interface RunningGateway extends Target {
