@@ -1,6 +1,7 @@
 import { Kind, type FieldNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { Requirements } from './requirements.js';
 import { orPlaceholder } from './resolve-conditions.js';
+import { unplannable } from './unplannable.js';
 
 /**
  * Two fields that require one field with different arguments cannot share a plan: the planner would feed one of them
@@ -16,6 +17,7 @@ export function splitConflicts(operation: OperationDefinitionNode, { conflicts }
       if (selection.kind === Kind.INLINE_FRAGMENT) pick(selection.selectionSet, path);
       if (selection.kind !== Kind.FIELD) continue;
       const rivals = conflicts.get(selection.name.value);
+      if (rivals?.has(selection.name.value)) throw unplannable(`one field is required with different arguments by ${selection.name.value} and by what it requires`);
       const here = taken.get(path) ?? [];
       if (rivals && here.some((name) => rivals.has(name))) {
         apart.add(selection);

@@ -80,6 +80,21 @@ describe('what the planner gets wrong comes out right:', () => {
     expect(await answerOf([withMutation, authors], 'mutation { a: postAdd { summary } b: postAdd { headline } }')).toMatchObject({ data: { a: { summary: 'one,two,three' }, b: { headline: 'one' } } });
   });
 
+  it('a field that requires one which requires others is refused where the plan would ask a subgraph for what it does not have', async () => {
+    const here: Definition = {
+      name: 'here',
+      sdl: `${LINK} type Query { bee: Bee } type Bee @key(fields: "id") { id: ID! size: Int @external owner: String @requires(fields: "size") }`,
+      resolvers: { Query: { bee: () => ({ id: '1' }) }, Bee: { __resolveReference: (given: Row) => given, owner: ({ size }) => `owner of ${String(size)}` } },
+    };
+    const there: Definition = {
+      name: 'there',
+      sdl: `${LINK} type Bee @key(fields: "id") { id: ID! size: Int owner: String @external state: String @requires(fields: "owner") }`,
+      resolvers: { Bee: { __resolveReference: (given: Row) => given, size: () => 3, state: ({ owner }) => `state of the ${String(owner)}` } },
+    };
+    expect(await answerOf([here, there], '{ bee { state } }')).toMatchObject({ errors: [{ message: expect.stringContaining('the planner asks here for Bee.size'), extensions: { code: 'QUERY_PLANNING_FAILED' } }] });
+    expect(await answerOf([here, there], '{ bee { owner } }')).toMatchObject({ data: { bee: { owner: 'owner of 3' } } });
+  });
+
   it('an alias equal to a key', async () => {
     const animals: Definition = {
       name: 'animals',

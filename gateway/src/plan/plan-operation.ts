@@ -1,14 +1,16 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
-import { GraphQLError, Kind, OperationTypeNode, type OperationDefinitionNode } from 'graphql';
+import { Kind, OperationTypeNode, type OperationDefinitionNode } from 'graphql';
 import { messageOf } from '@vss/runtime';
 import type { LoadedSupergraph } from '../supergraph/load-supergraph.js';
 import { splitConflicts } from './conflicting-requirements.js';
 import { assertPlanned } from './empty-plan.js';
+import { assertOwnFields } from './foreign-fields.js';
 import { aliasInternally, internalKeys } from './internal-aliases.js';
 import { writeOutImplementations } from './interface-objects.js';
 import { inWrittenOrder } from './mutation-order.js';
 import { overrideConditions } from './overrides.js';
+import { unplannable } from './unplannable.js';
 
 /** How an operation is answered: each part by a plan of its own, all of them merged. */
 export interface PlannedOperation {
@@ -39,6 +41,7 @@ function runnable(node: QueryPlan['node']): PlanNode | undefined {
 function planPart(supergraph: LoadedSupergraph, operation: OperationDefinitionNode): QueryPlan['node'] {
   const plan = build(supergraph, operation);
   assertPlanned(plan, operation);
+  assertOwnFields(plan.node, supergraph.foreignFields, supergraph.supergraphSchema);
   return plan.node;
 }
 
@@ -52,6 +55,3 @@ function build(supergraph: LoadedSupergraph, operation: OperationDefinitionNode)
     throw unplannable(messageOf(error));
   }
 }
-
-const unplannable = (why: string): GraphQLError =>
-  new GraphQLError(`The operation cannot be planned: ${why}`, { extensions: { code: 'QUERY_PLANNING_FAILED' } });

@@ -6,7 +6,10 @@ export interface Requirements {
   readonly withArguments: ReadonlySet<string>;
   /** Every response key that a field set may add to a subgraph's answer. */
   readonly responseKeys: ReadonlySet<string>;
-  /** Field → fields that require the same thing with other arguments, so that one fetch cannot serve both. */
+  /**
+   * Field → fields that require the same thing with other arguments, so that one fetch cannot serve both; the field itself
+   * where what it requires does, in its turn.
+   */
   readonly conflicts: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -34,7 +37,7 @@ export function readRequirements(supergraph: DocumentNode): Requirements {
     };
     for (const directive of type.directives ?? []) read(directive);
     for (const field of type.fields ?? []) for (const directive of field.directives ?? []) read(directive, field.name.value);
-    noteConflicts(required, conflicts);
+    noteConflicts(withIndirect(required), conflicts);
   }
   return { withArguments, responseKeys, conflicts };
 }
@@ -67,10 +70,28 @@ function argumentsByPath(fieldSet: string, names: Set<string>): Map<string, stri
   return found;
 }
 
-function noteConflicts(required: Map<string, Map<string, string>>, conflicts: Map<string, Set<string>>): void {
+/** Path → every text of arguments under which it is asked for. */
+type Asked = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What each field requires, with what the required fields of the same type require themselves. */
+function withIndirect(required: ReadonlyMap<string, ReadonlyMap<string, string>>): ReadonlyMap<string, Asked> {
+  const all = (field: string, above: readonly string[]): Map<string, Set<string>> => {
+    const asked = new Map<string, Set<string>>();
+    const add = (path: string, args: Iterable<string>): void => void asked.set(path, new Set([...(asked.get(path) ?? []), ...args]));
+    for (const [path, args] of required.get(field) ?? []) {
+      add(path, [args]);
+      const name = path.slice(1);
+      if (required.has(name) && !above.includes(name)) for (const [inner, innerArgs] of all(name, [...above, name])) add(inner, innerArgs);
+    }
+    return asked;
+  };
+  return new Map([...required.keys()].map((field) => [field, all(field, [field])]));
+}
+
+function noteConflicts(required: ReadonlyMap<string, Asked>, conflicts: Map<string, Set<string>>): void {
   for (const [field, paths] of required)
     for (const [other, otherPaths] of required) {
-      if (field === other || ![...paths].some(([path, args]) => otherPaths.has(path) && otherPaths.get(path) !== args)) continue;
-      conflicts.set(field, (conflicts.get(field) ?? new Set()).add(other));
+      const differ = [...paths].some(([path, args]) => otherPaths.has(path) && new Set([...args, ...(otherPaths.get(path) ?? [])]).size > 1);
+      if (differ) conflicts.set(field, (conflicts.get(field) ?? new Set()).add(other));
     }
 }

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { readCacheHints, type CacheHints } from '../cache/cache-hints.js';
 import { readAccess, type AccessTable } from '../guard/access-table.js';
 import { readCosts, type CostTable } from '../guard/cost/cost-table.js';
+import { readForeignFields, type ForeignFields } from '../plan/foreign-fields.js';
 import { markInterfaceObjects } from '../plan/interface-objects.js';
 import { FOREIGN_ACCESS_FEATURES } from '../guard/foreign-rules.js';
 import { readOverrideLabels } from '../plan/overrides.js';
@@ -28,6 +29,7 @@ export interface LoadedSupergraph {
   readonly cacheHints: CacheHints;
   readonly requirements: Requirements;
   readonly overrideLabels: readonly string[];
+  readonly foreignFields: ForeignFields;
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
 }
 
@@ -59,6 +61,7 @@ export async function loadSupergraph(sdl: string): Promise<LoadedSupergraph> {
       cacheHints: readCacheHints(document, schema),
       requirements: readRequirements(document),
       overrideLabels: readOverrideLabels(document),
+    foreignFields: readForeignFields(document),
       subgraphs: supergraph.subgraphsMetadata(),
     };
   } catch (error) {

@@ -29,6 +29,7 @@ function list(model: Model): readonly string[] {
   for (const field of fields) {
     if (field.owners.length > 1) used.add('@shareable');
     if (field.requires) used.add(/\(/.test(field.requires) ? '@requires with arguments' : /\{/.test(field.requires) ? '@requires nested' : '@requires');
+    if (field.requires && field.isRequired) used.add('@requires of a field that requires others');
     if (field.provides) used.add('@provides');
     if (field.override) used.add(field.override.label ? `@override ${field.override.label}` : '@override');
     if (field.isInaccessible) used.add('@inaccessible');

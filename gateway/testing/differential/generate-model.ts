@@ -172,7 +172,7 @@ function require(model: Model, entity: EntityModel, one: FieldModel, index: numb
   const home = one.owners[0] ?? '';
   if (!choice || choice.twist < 12 || one.owners.length > 1 || one.override || one.externalIn.size > 0) return;
   if (model.types.has(one.type)) return;
-  const eligible = entity.fields.filter((other, at) => at < index && !other.owners.includes(home) && !other.override && !other.requires && (model.types.get(other.type)?.kind ?? 'value') !== 'union');
+  const eligible = entity.fields.filter((other, at) => at < index && !other.owners.includes(home) && !other.override && (model.types.get(other.type)?.kind ?? 'value') !== 'union');
   if (eligible.length === 0) return;
   const chosen = eligible.filter((_other, at) => at === choice.pick % eligible.length || (choice.pick >> 3) % 3 === 0);
   const sets = chosen.map((other) => requirement(model, other, home, choice.pick));
