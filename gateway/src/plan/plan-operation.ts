@@ -5,6 +5,7 @@ import { messageOf } from '@vss/runtime';
 import type { LoadedSupergraph } from '../supergraph/load-supergraph.js';
 import { splitConflicts } from './conflicting-requirements.js';
 import { assertPlanned } from './empty-plan.js';
+import { nameAlike } from './fetch-names.js';
 import { assertOwnFields } from './foreign-fields.js';
 import { aliasInternally, internalKeys } from './internal-aliases.js';
 import { writeOutImplementations } from './interface-objects.js';
@@ -42,7 +43,7 @@ function planPart(supergraph: LoadedSupergraph, operation: OperationDefinitionNo
   const plan = build(supergraph, operation);
   assertPlanned(plan, operation);
   assertOwnFields(plan.node, supergraph.foreignFields, supergraph.supergraphSchema);
-  return plan.node;
+  return nameAlike(plan.node);
 }
 
 function build(supergraph: LoadedSupergraph, operation: OperationDefinitionNode): QueryPlan {

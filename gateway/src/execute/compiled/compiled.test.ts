@@ -104,7 +104,7 @@ describe('a compiled operation answers byte for byte as the plain path does:', (
 
   it('asks for each entity once, however often it stands in the data', async () => {
     const { askCompiled, asked } = await open();
-    await askCompiled('{ books { author { name } } shelf { author { name } } }');
+    await askCompiled('query Both { books { author { name } } shelf { author { name } } }');
     // Both fetches ask the same at the same time: one request serves them.
     expect(asked('authors').map(({ variables }) => variables['representations'])).toEqual([[{ __typename: 'Author', id: 'a1' }]]);
   });
