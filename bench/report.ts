@@ -20,7 +20,7 @@ export function report(results: Results, scope: Scope): string {
   const sections = [
     head(scope),
     '## Targets',
-    'How many times less processor time a request of ours takes than the peer does for the same, each with nothing shared between requests.',
+    'How many times less processor time a request of ours takes than the peer does for the same. [performance.md](performance.md) says what it is spent on, and why what is not met is not.',
     targetTables(results),
     ...(results.requests.length > 0 ? scope.workloads.flatMap((workload) => workloadSection(results, scope, workload)) : []),
     ...memorySection(results, scope),
