@@ -36,7 +36,7 @@ interface Setting {
   readonly vouched?: string;
 }
 
-/** As the earlier figures were measured, then two in which requests share nothing. */
+/** One in which requests may share what is under way, then two in which they share nothing. */
 const SETTINGS: readonly Setting[] = [
   { title: 'many connections, identical requests', mode: 'same' },
   { title: '1 connection', mode: 'one', vouched: 'one-vouched' },

@@ -5,7 +5,7 @@ export interface Presenter {
   present(error: unknown, traceId: string): GraphQLError;
 }
 
-// What @apollo/gateway calls an error of a subgraph that has no code of its own.
+// The first is what the executor calls an error of a subgraph that has no code of its own.
 const UNFORESEEN = new Set<string | undefined>(['DOWNSTREAM_SERVICE_ERROR', 'INTERNAL_SERVER_ERROR', undefined]);
 const NEVER_SHOWN = ['stacktrace', 'exception', 'serviceName'];
 

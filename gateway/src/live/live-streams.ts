@@ -86,7 +86,7 @@ export interface LiveStreamsOptions {
 }
 
 /**
- * Federated subscriptions. @apollo/gateway plans them but does not run them: the planner gives the fetch that makes
+ * Federated subscriptions. The planner knows them but nobody else runs them: it gives the fetch that makes
  * the events (`primary`) and what completes each (`rest`). For every event the ordinary plan `primary, rest` runs, its
  * first fetch answered by the event itself, so that entity fetches, rewrites, error paths and nulls are the planner's own.
  */
