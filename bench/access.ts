@@ -22,7 +22,9 @@ export async function openAccess(): Promise<Access> {
     sessionId: 'sess_bench',
     role: 'supervisor',
     centerId: 'center_bench',
+    teamIds: [],
     permissionVersion: 1,
+    rightsVersion: 0,
     grants: grantsOfRole('supervisor'),
   });
   const server = createServer((_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [key.publicJwk] })));

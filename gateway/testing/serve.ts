@@ -43,7 +43,9 @@ export const aUser = (given: Partial<Actor> = {}): Actor => ({
   sessionId: 'ses_1',
   role: 'operator',
   centerId: 'ctr_1',
+  teamIds: [],
   permissionVersion: 1,
+  rightsVersion: 0,
   grants: operatorGrants,
   ...given,
 });

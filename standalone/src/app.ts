@@ -116,7 +116,7 @@ async function openBroker(settings: StandaloneSettings, lifecycle: Lifecycle, lo
 
 function startTraffic(options: { telephony: Subgraph; centerId: string; trafficUserId: string; lifecycle: Lifecycle; logger: Logger }): void {
   const { telephony, centerId, trafficUserId, lifecycle, logger } = options;
-  const actor: Actor = { kind: 'user', userId: trafficUserId, username: 'demo-traffic', sessionId: 'demo', role: 'operator', centerId, permissionVersion: 0, grants: grantsOfRole('operator') };
+  const actor: Actor = { kind: 'user', userId: trafficUserId, username: 'demo-traffic', sessionId: 'demo', role: 'operator', centerId, teamIds: [], permissionVersion: 0, rightsVersion: 0, grants: grantsOfRole('operator') };
   const traffic = createDemoTraffic({
     ask: (query, variables) => executeOnSubgraph(telephony, { query, variables, scope: telephony.scopeFor({ actor, traceId: newTraceId() }) }),
     logger,

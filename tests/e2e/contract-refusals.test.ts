@@ -225,7 +225,7 @@ describe('a session that is not one', () => {
   it('R-171: an expired, foreign, altered or unsigned token opens nothing', async () => {
     const { identityKey, gatewayKey } = JSON.parse(await readFile(join(outside.platform.dataDir, 'secrets.json'), 'utf8')) as { identityKey: object; gatewayKey: object };
     const { id, center } = await outside.data<{ id: string; center: { id: string } }>('operator', '{ me { id center { id } } }');
-    const actor: Actor = { kind: 'user', userId: id, username: 'operator', sessionId: 'ses_x', role: 'admin', centerId: center.id, permissionVersion: 1, grants: grantsOfRole('admin') };
+    const actor: Actor = { kind: 'user', userId: id, username: 'operator', sessionId: 'ses_x', role: 'admin', centerId: center.id, teamIds: [], permissionVersion: 1, rightsVersion: 0, grants: grantsOfRole('admin') };
     const sign = async (signingKey: object, more: { audience?: string; issuer?: string; ageMs?: number } = {}): Promise<string> => {
       const { audience = GATEWAY_AUDIENCE, issuer = ACCESS_TOKEN_ISSUER, ageMs = 0 } = more;
       return (await createTokenSigner({ key: signingKeyFrom(signingKey), audience, issuer, lifetimeSeconds: 600, now: () => new Date(Date.now() - ageMs) }).sign(actor)).token;

@@ -45,7 +45,7 @@ it('another role counts at once, also for tokens from before; whoever asks is to
   const SLOTS = '{ slots(first: 1) { nodes { id } } }';
   expect((await platform.askWith(token, SLOTS)).errors).toBeUndefined();
   const sessionId = (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sid: string }).sid;
-  const STATES = 'query ($ids: [ID!]!) { sessionStates(ids: $ids) { id role permissionVersion grants { resource } } }';
+  const STATES = 'query ($ids: [ID!]!) { sessionStates(ids: $ids) { id role permissionVersion rights } }';
   const states = (): Promise<unknown> => platform.ask(anActor({ role: 'admin' }), STATES, { ids: [sessionId, 'ses_unknown'] });
   expect(await states()).toMatchObject({ data: { sessionStates: [{ id: sessionId, role: 'operator' }] } });
   expect((await platform.askWith(token, STATES, { ids: [sessionId] })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
@@ -53,7 +53,7 @@ it('another role counts at once, also for tokens from before; whoever asks is to
   expect(updated).toMatchObject({ data: { userUpdate: { userErrors: [] } } });
   await waitFor(async () => (await platform.askWith(token, SLOTS)).errors?.[0]?.extensions?.code === 'FORBIDDEN');
   expect(await platform.askWith(token, ME)).toMatchObject({ data: { me: { id: userId } } });
-  expect(await states()).toMatchObject({ data: { sessionStates: [{ id: sessionId, role: 'seller', grants: expect.arrayContaining([{ resource: 'leads' }]) }] } });
+  expect(await states()).toMatchObject({ data: { sessionStates: [{ id: sessionId, role: 'seller', rights: { allow: { 'leads:create': 'OWN' } } }] } });
 });
 
 it('a deactivation takes every token of the user its force', async () => {

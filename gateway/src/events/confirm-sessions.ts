@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { resolveGrants, systemActor, type Actor } from '@vss/auth';
+import { GRANT_SCOPES, systemActor, type Actor } from '@vss/auth';
 import { AppError, messageOf, withDeadline, type Logger } from '@vss/runtime';
 import type { CurrentGraph } from '../graph.js';
 import { nobody, noReply } from '../sources/source.js';
@@ -20,13 +20,15 @@ export interface ConfirmationOptions {
 }
 
 const FIELD = 'sessionStates';
-const QUERY = `query SessionStates($ids: [ID!]!) { ${FIELD}(ids: $ids) { id role permissionVersion grants { resource actions scope effect } } }`;
+const QUERY = `query SessionStates($ids: [ID!]!) { ${FIELD}(ids: $ids) { id role permissionVersion rightsVersion teamIds rights } }`;
 const BATCH = 500;
 const ANSWER_MS = 1_000;
 
-const scope = z.enum(['OWN', 'ASSIGNED', 'TEAM', 'CENTER', 'ALL']);
-const grant = z.object({ resource: z.string(), actions: z.array(z.string()), scope, effect: z.enum(['ALLOW', 'DENY']) });
-const answer = z.object({ data: z.object({ [FIELD]: z.array(z.object({ id: z.string(), role: z.string(), permissionVersion: z.number(), grants: z.array(grant) })) }) });
+// Written here and not taken from the event of the same news: a cold start must not load the events.
+const conditions = z.object({ fields: z.array(z.string()), protocols: z.array(z.string()), maxConcurrent: z.number(), maxDurationSec: z.number() }).partial();
+const rights = z.object({ allow: z.record(z.string(), z.enum(GRANT_SCOPES)), deny: z.array(z.string()), conditions: z.record(z.string(), conditions).optional() });
+const sessionState = z.object({ id: z.string(), role: z.string(), permissionVersion: z.number(), rightsVersion: z.number(), teamIds: z.array(z.string()), rights });
+const answer = z.object({ data: z.object({ [FIELD]: z.array(sessionState) }) });
 
 /** Asks identity about the sessions of everybody who is connected. Where the graph cannot tell of sessions it does nothing. */
 export function createSessionConfirmation({ graphs, sessionSource, newTraceId, actors, news, closeUnconfirmed, logger }: ConfirmationOptions): () => Promise<void> {
@@ -40,11 +42,15 @@ export function createSessionConfirmation({ graphs, sessionSource, newTraceId, a
 
   async function confirm(batch: ReadonlyMap<string, Actor>): Promise<void> {
     const states = await statesOf([...batch.keys()]);
-    for (const [id, { userId, role, permissionVersion }] of batch) {
+    for (const [id, actor] of batch) {
       const state = states.get(id);
-      if (!state) news.endSession(id);
-      else if (state.role !== role || state.permissionVersion !== permissionVersion)
-        news.changeRights({ userId, role: state.role, permissionVersion: state.permissionVersion, grants: resolveGrants(state.grants) });
+      if (!state) {
+        news.endSession(id);
+        continue;
+      }
+      const { role, permissionVersion, rightsVersion, teamIds, rights: grants } = state;
+      const isKnown = role === actor.role && permissionVersion === actor.permissionVersion && rightsVersion === actor.rightsVersion;
+      if (!isKnown) news.changeRights({ userId: actor.userId, role, permissionVersion, rightsVersion, teamIds, grants });
     }
   }
 

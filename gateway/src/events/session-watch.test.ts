@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ResolvedGrants } from '@vss/auth';
 import { silentLogger } from '@vss/runtime';
 import { startSessionWatch } from '@vss/gateway';
 import { composeGraph, inProcessSources, openStream } from '../../testing/graph.js';
@@ -8,7 +9,9 @@ import { signIn } from '../../testing/socket-client.js';
 interface State {
   readonly role: string;
   readonly permissionVersion: number;
-  readonly grants: { resource: string; actions: string[]; scope: string; effect: string }[];
+  readonly rightsVersion: number;
+  readonly teamIds: readonly string[];
+  readonly rights: ResolvedGrants;
 }
 
 const stops: (() => unknown)[] = [];
@@ -16,7 +19,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop();
 });
 
-const grant = (...actions: string[]): State['grants'] => [{ resource: 'words', actions, scope: 'ALL', effect: 'ALLOW' }];
+const rightsTo = (...actions: string[]): ResolvedGrants => ({ allow: Object.fromEntries(actions.map((action) => [`words:${action}`, 'ALL'])), deny: [] });
 const until = (what: () => unknown): Promise<unknown> => vi.waitFor(what, { timeout: 5_000, interval: 5 });
 const SAID = 'subscription { said { n secret } }';
 
@@ -30,8 +33,8 @@ async function open() {
       name: 'identity',
       sdl: `
         type Query { sessionStates(ids: [ID!]!): [SessionState!]! @access(permission: "sessions:confirm", scope: ALL) }
-        type SessionState @access(permission: "sessions:confirm") { id: ID! role: String! permissionVersion: Int! grants: [Grant!]! }
-        type Grant @access(permission: "sessions:confirm") { resource: String! actions: [String!]! scope: String! effect: String! }
+        type SessionState @access(permission: "sessions:confirm") { id: ID! role: String! permissionVersion: Int! rightsVersion: Int! teamIds: [ID!]! rights: JSON! }
+        scalar JSON
       `,
       resolvers: {
         Query: {
@@ -64,8 +67,8 @@ async function open() {
   });
   stops.push(() => watch.stop());
   const connect = async (sessionId: string, actions: string[] = ['read', 'hear']) => {
-    const actor = aUser({ sessionId, userId: `user of ${sessionId}`, grants: { allow: Object.fromEntries(actions.map((action) => [`words:${action}`, 'ALL'])), deny: [] } });
-    states.set(sessionId, { role: actor.role, permissionVersion: actor.permissionVersion, grants: grant(...actions) });
+    const actor = aUser({ sessionId, userId: `user of ${sessionId}`, grants: rightsTo(...actions) });
+    states.set(sessionId, { role: actor.role, permissionVersion: actor.permissionVersion, rightsVersion: 0, teamIds: [], rights: rightsTo(...actions) });
     return signIn(served.url, await served.token(actor));
   };
   return { served, graph, states, asked, world, connect };
@@ -94,7 +97,7 @@ describe('a gateway that hears nothing from the broker', () => {
     client.subscribe('1', SAID);
     await until(() => expect(graph.streams.size).toBe(1));
     world.isBrokerThere = false;
-    states.set('ses_1', { role: 'operator', permissionVersion: 2, grants: grant('read') });
+    states.set('ses_1', { role: 'operator', permissionVersion: 2, rightsVersion: 0, teamIds: [], rights: rightsTo('read') });
     // This stream cannot be taken up at its place: the client is told to.
     expect(await client.next()).toMatchObject({ type: 'error', payload: [{ extensions: { reason: 'RIGHTS_CHANGED' } }] });
     client.subscribe('2', SAID);

@@ -9,11 +9,15 @@ export type RightsChange = PayloadOf<typeof RightsChanged>;
 // A change matters until the tokens from before it have expired, ten minutes. Many more would have to come within them.
 const KEPT = 100_000;
 
-/** The actor with the rights of the change, where it is about him; else the actor as he is. */
-export function withChange(actor: Actor, { userId, role, permissionVersion, grants }: RightsChange): Actor {
+/** The actor with the rights of the change, where it is about him and news; else the actor as he is. */
+export function withChange(actor: Actor, change: RightsChange): Actor {
   if (actor.kind !== 'user') return actor;
-  const isMeant = userId === undefined ? role === actor.role && permissionVersion > actor.permissionVersion : userId === actor.userId && (role !== actor.role || permissionVersion > actor.permissionVersion);
-  return isMeant ? { ...actor, role, permissionVersion, grants } : actor;
+  const { userId, role, permissionVersion, rightsVersion = 0, teamIds = actor.teamIds, grants } = change;
+  // What a role comes to holds nothing that is the user's own: where he has that, identity tells it of him anew.
+  if (userId === undefined) return role === actor.role && permissionVersion > actor.permissionVersion ? { ...actor, permissionVersion, rightsVersion: 0, grants } : actor;
+  if (userId !== actor.userId) return actor;
+  const isNews = role !== actor.role || permissionVersion > actor.permissionVersion || (permissionVersion === actor.permissionVersion && rightsVersion > actor.rightsVersion);
+  return isNews ? { ...actor, role, permissionVersion, rightsVersion, teamIds, grants } : actor;
 }
 
 /** What has changed since tokens were issued that are still good. */

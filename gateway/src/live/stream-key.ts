@@ -54,8 +54,8 @@ export function createStreamKeys() {
   };
 }
 
-export const partitionOf = ({ kind, userId, role, centerId, permissionVersion, grants }: Actor): string =>
-  JSON.stringify([kind, userId, role, centerId, permissionVersion, grants]);
+export const partitionOf = ({ kind, userId, role, centerId, teamIds, permissionVersion, grants }: Actor): string =>
+  JSON.stringify([kind, userId, role, centerId, teamIds, permissionVersion, grants]);
 
 function kept<K extends object, V>(cache: WeakMap<K, V>, key: K, make: () => V): V {
   let value = cache.get(key);

@@ -1,10 +1,16 @@
 import { AppError } from '@vss/runtime';
 import { AUTHENTICATED, grantedScope, isAsWideAs, PUBLIC, type GrantScope, type Permission, type ResolvedGrants } from './grants.js';
 
+/** How much one API key may ask for. */
+export interface ActorLimits {
+  /** Points of cost a minute, as `extensions.cost` counts them. */
+  readonly costPerMinute: number;
+}
+
 /** Who asks. Every process gets it from a verified token, never from a request's own words. */
 export interface Actor {
-  readonly kind: 'user' | 'system' | 'anonymous';
-  /** Id of the user; `system` and `anonymous` for the other kinds. */
+  readonly kind: 'user' | 'service' | 'system' | 'anonymous';
+  /** Id of the user, also of a service account; `system` and `anonymous` for the other kinds. */
   readonly userId: string;
   readonly username: string;
   readonly sessionId: string;
@@ -12,9 +18,15 @@ export interface Actor {
   readonly role: string;
   /** The center the actor belongs to. */
   readonly centerId: string;
+  /** The teams that the actor is a member of. */
+  readonly teamIds: readonly string[];
   /** Grows with every change of the role's grants. */
   readonly permissionVersion: number;
+  /** Grows with every change of what is the actor's own: teams and temporary grants. */
+  readonly rightsVersion: number;
   readonly grants: ResolvedGrants;
+  /** What a key may use up, where its maker limited it. */
+  readonly limits?: ActorLimits;
 }
 
 const NOTHING: ResolvedGrants = { allow: {}, deny: [] };
@@ -26,7 +38,9 @@ export const anonymousActor: Actor = Object.freeze({
   sessionId: '',
   role: 'anonymous',
   centerId: '',
+  teamIds: [],
   permissionVersion: 0,
+  rightsVersion: 0,
   grants: NOTHING,
 });
 
@@ -38,7 +52,9 @@ export const systemActor = (centerId: string): Actor => ({
   sessionId: '',
   role: 'system',
   centerId,
+  teamIds: [],
   permissionVersion: 0,
+  rightsVersion: 0,
   grants: { allow: { '*:*': 'ALL' }, deny: [] },
 });
 

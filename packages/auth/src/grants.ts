@@ -2,13 +2,25 @@
 export const GRANT_SCOPES = ['OWN', 'ASSIGNED', 'TEAM', 'CENTER', 'ALL'] as const;
 export type GrantScope = (typeof GRANT_SCOPES)[number];
 
+/** What narrows a grant beyond its scope (requirements 15). All that are given must hold. */
+export interface GrantConditions {
+  /** Only these fields of what the right is about. */
+  readonly fields?: readonly string[];
+  /** Only these ways to reach a device, e.g. `VNC`. */
+  readonly protocols?: readonly string[];
+  /** At most so many at a time. */
+  readonly maxConcurrent?: number;
+  /** None for longer than so many seconds. */
+  readonly maxDurationSec?: number;
+}
+
 /** One line of a role (requirements 15). `*` stands for every resource or every action. */
 export interface Grant {
   readonly resource: string;
   readonly actions: readonly string[];
   readonly scope: GrantScope;
   readonly effect: 'ALLOW' | 'DENY';
-  readonly conditions?: Readonly<Record<string, unknown>>;
+  readonly conditions?: GrantConditions;
 }
 
 /**
@@ -18,6 +30,8 @@ export interface Grant {
 export interface ResolvedGrants {
   readonly allow: Readonly<Record<string, GrantScope>>;
   readonly deny: readonly string[];
+  /** What narrows an allowed `resource:action`; absent for one that nothing narrows. */
+  readonly conditions?: Readonly<Record<string, GrantConditions>>;
 }
 
 /** `resource:action`, or one of the two below. */
@@ -32,14 +46,19 @@ export const isAsWideAs = (scope: GrantScope, needed: GrantScope): boolean =>
 
 export function resolveGrants(grants: readonly Grant[]): ResolvedGrants {
   const allow: Record<string, GrantScope> = {};
+  const conditions: Record<string, GrantConditions> = {};
   const deny: string[] = [];
   for (const grant of grants)
     for (const action of grant.actions) {
       const permission = `${grant.resource}:${action}`;
       if (grant.effect === 'DENY') deny.push(permission);
-      else if (!allow[permission] || isAsWideAs(grant.scope, allow[permission])) allow[permission] = grant.scope;
+      else if (!allow[permission] || isAsWideAs(grant.scope, allow[permission])) {
+        allow[permission] = grant.scope;
+        if (grant.conditions) conditions[permission] = grant.conditions;
+        else delete conditions[permission];
+      }
     }
-  return { allow, deny };
+  return Object.keys(conditions).length > 0 ? { allow, deny, conditions } : { allow, deny };
 }
 
 function forms(permission: Permission): string[] {

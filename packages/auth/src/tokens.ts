@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createLocalJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JSONWebKeySet, type JWK, type JWTPayload } from 'jose';
 import { AppError, newId, systemNow, type Now } from '@vss/runtime';
-import type { Actor } from './actor.js';
+import type { Actor, ActorLimits } from './actor.js';
 import type { ResolvedGrants } from './grants.js';
 import { createRemoteKeys, KeysUnavailable } from './remote-keys.js';
 
@@ -42,11 +42,17 @@ interface Claims extends JWTPayload {
   role: string;
   ctr: string;
   perm_v: number;
+  /** Absent: a person. */
+  knd?: 'service';
+  teams?: readonly string[];
+  usr_v?: number;
+  lim?: ActorLimits;
   grants: ResolvedGrants;
 }
 
 export interface TokenSigner {
-  sign(actor: Actor): Promise<{ token: string; expiresAt: Date }>;
+  /** `notAfter`: the token ends then at the latest. */
+  sign(actor: Actor, options?: { notAfter?: Date | undefined }): Promise<{ token: string; expiresAt: Date }>;
 }
 
 export function createTokenSigner(options: {
@@ -59,11 +65,10 @@ export function createTokenSigner(options: {
   const { key, issuer, audience, lifetimeSeconds, now = systemNow } = options;
   const imported = importJWK(key.privateJwk, ALGORITHM);
   return {
-    async sign(actor) {
+    async sign(actor, { notAfter } = {}) {
       const issuedAt = Math.floor(now().getTime() / 1000);
-      const expiresAt = issuedAt + lifetimeSeconds;
-      const claims = { sid: actor.sessionId, name: actor.username, role: actor.role, ctr: actor.centerId, perm_v: actor.permissionVersion, grants: actor.grants };
-      const token = await new SignJWT(claims)
+      const expiresAt = Math.min(issuedAt + lifetimeSeconds, notAfter ? Math.floor(notAfter.getTime() / 1000) : Infinity);
+      const token = await new SignJWT({ ...claimsOf(actor) })
         .setProtectedHeader({ alg: ALGORITHM, kid: key.kid, typ: 'JWT' })
         .setSubject(actor.userId)
         .setIssuer(issuer)
@@ -116,17 +121,39 @@ export function createTokenVerifier(options: { keys: KeySource; issuer: string; 
   };
 }
 
+// What is empty is left out: tokens travel with every request.
+const claimsOf = ({ kind, sessionId, username, role, centerId, teamIds, permissionVersion, rightsVersion, grants, limits }: Actor): Claims => ({
+  sid: sessionId,
+  name: username,
+  role,
+  ctr: centerId,
+  perm_v: permissionVersion,
+  ...(kind === 'service' ? { knd: kind } : {}),
+  ...(teamIds.length > 0 ? { teams: teamIds } : {}),
+  ...(rightsVersion > 0 ? { usr_v: rightsVersion } : {}),
+  ...(limits ? { lim: limits } : {}),
+  grants,
+});
+
+function kindOf(userId: string, { knd }: Claims): Actor['kind'] {
+  if (userId === 'system' || userId === 'anonymous') return userId;
+  return knd ?? 'user';
+}
+
 function actorFrom(claims: Claims): Actor {
   const userId = claims.sub ?? '';
   return {
-    kind: userId === 'system' ? 'system' : userId === 'anonymous' ? 'anonymous' : 'user',
+    kind: kindOf(userId, claims),
     userId,
     username: claims.name,
     sessionId: claims.sid,
     role: claims.role,
     centerId: claims.ctr,
+    teamIds: claims.teams ?? [],
     permissionVersion: claims.perm_v,
+    rightsVersion: claims.usr_v ?? 0,
     grants: claims.grants,
+    ...(claims.lim ? { limits: claims.lim } : {}),
   };
 }
 

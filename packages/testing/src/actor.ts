@@ -14,7 +14,9 @@ export function anActor({ role = 'operator', grants, ...rest }: Partial<Omit<Act
     sessionId: newId('ses'),
     role,
     centerId: newId('ctr'),
+    teamIds: [],
     permissionVersion: 1,
+    rightsVersion: 0,
     grants: grants ? resolveGrants(grants) : grantsOfRole(role),
     ...rest,
   };

@@ -7,8 +7,10 @@ import { SecurityAuditResolver } from './audit/audit.resolver.js';
 import { auditRoutes, createAuditService, SecurityAuditEntry } from './audit/index.js';
 import { createKeyRing, type Jwk, type PublicKeys } from './keys/index.js';
 import { createRoleService, Grant, Role, RoleResolver } from './roles/index.js';
-import { createHousekeeping, createSessionService, RefreshToken, Session, SessionResolver } from './sessions/index.js';
-import { Center, createPasswordHasher, createUserService, User, UserResolver, type PasswordHasher, type UserSeed } from './users/index.js';
+import { createPasswordHasher, type PasswordHasher } from './passwords/index.js';
+import { createHandOver, createHousekeeping, createSessionService, RefreshToken, Session, SessionResolver } from './sessions/index.js';
+import { createSignInService, forgetOldAttempts, SignInResolver } from './sign-in/index.js';
+import { Center, createUserService, Team, TeamMember, User, UserResolver, type UserSeed } from './users/index.js';
 
 const SCHEMA = 'identity';
 const ACCESS_TOKEN_SECONDS = 600;
@@ -52,7 +54,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const { target, broker, settings, now = systemNow, newId = typeId, passwords = createPasswordHasher() } = options;
   const logger = options.logger.child({ subgraph: SCHEMA });
   const keys = createKeyRing({ signingKey: settings.signingKey, ...(settings.retiredKeys ? { retired: settings.retiredKeys } : {}) });
-  const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities: [User, Role, Session, RefreshToken, SecurityAuditEntry], logger });
+  const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities: [User, Team, TeamMember, Role, Session, RefreshToken, SecurityAuditEntry], logger });
   const messaging = createMessaging({ name: SCHEMA, target, orm, broker, logger, now });
   const { outbox, everywhere: openEm } = messaging;
   const gatewayDenials = createDenialReports({ fork: openEm, outbox, wall: 'GATEWAY', logger, now });
@@ -60,16 +62,20 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const audit = createAuditService({ newId, now });
   const roles = createRoleService({ outbox, audit, newId, now });
   const accessTokens = createTokenSigner({ key: keys.signing, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE, lifetimeSeconds: ACCESS_TOKEN_SECONDS, now });
-  const sessions = createSessionService({ openEm, outbox, audit, passwords, accessTokens, refreshSecret: settings.refreshSecret, newId, now });
+  const sessions = createSessionService({ openEm, outbox, audit, accessTokens, refreshSecret: settings.refreshSecret, newId, now });
+  const signIn = createSignInService({ openEm, outbox, audit, passwords, sessions, now });
   const users = createUserService({ outbox, audit, passwords, endSessions: (tx, userId, by) => sessions.endAllOf(tx, userId, by), newId, now });
-  const housekeeping = createHousekeeping({ sessions, openEm, logger, now });
+  const housekeeping = createHousekeeping({ sessions, openEm, others: [forgetOldAttempts], logger, now });
+
+  const handOver = createHandOver({ secureCookie: settings.secureCookie ?? false, now });
 
   const build = await buildSubgraph({
     name: SCHEMA,
     resolvers: [
       new UserResolver(users),
       RoleResolver,
-      new SessionResolver({ sessions, secureCookie: settings.secureCookie ?? false, now }),
+      new SignInResolver(signIn, handOver),
+      new SessionResolver(sessions, handOver),
       SecurityAuditResolver,
     ],
     orphanedTypes: [User, Role, Grant, Center, SecurityAuditEntry],

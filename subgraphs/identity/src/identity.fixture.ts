@@ -5,7 +5,7 @@ import { newId, newTraceId, silentLogger } from '@vss/runtime';
 import { anActor, startTestDatabase, type Answer, type TestDatabase } from '@vss/testing';
 import { createIdentity, type Identity, type IdentitySettings } from './app.js';
 import { migrations } from './migrations.js';
-import { createPasswordHasher } from './users/index.js';
+import { createPasswordHasher } from './passwords/index.js';
 
 export const PASSWORD = 'correct horse battery';
 

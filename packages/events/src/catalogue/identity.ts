@@ -24,7 +24,9 @@ export const SessionEnded = defineEvent(
   z.object({ sessionId: z.string(), userId: z.string(), reason: z.enum(['LOGOUT', 'REFRESH_REUSED', 'REVOKED', 'EXPIRED']) }),
   (p) => p.userId,
 );
-/** What somebody may do has changed: one user has another role, or a role has other grants. Tokens given before tell what was. */
+/** What narrows an allowed right. */
+const conditions = z.object({ fields: z.array(z.string()).readonly(), protocols: z.array(z.string()).readonly(), maxConcurrent: z.number().int(), maxDurationSec: z.number().int() }).partial();
+/** What somebody may do has changed: one user has another role, other teams or other temporary grants, or a role has other grants. Tokens given before tell what was. */
 export const RightsChanged = defineEvent(
   'identity.rights.changed',
   z.object({
@@ -32,7 +34,14 @@ export const RightsChanged = defineEvent(
     userId: z.string().optional(),
     role: z.string(),
     permissionVersion: z.number().int(),
-    grants: z.object({ allow: z.record(z.string(), z.enum(['OWN', 'ASSIGNED', 'TEAM', 'CENTER', 'ALL'])), deny: z.array(z.string()).readonly() }),
+    /** Of one user: the version of what is his own, and his teams. */
+    rightsVersion: z.number().int().optional(),
+    teamIds: z.array(z.string()).readonly().optional(),
+    grants: z.object({
+      allow: z.record(z.string(), z.enum(['OWN', 'ASSIGNED', 'TEAM', 'CENTER', 'ALL'])),
+      deny: z.array(z.string()).readonly(),
+      conditions: z.record(z.string(), conditions).optional(),
+    }),
   }),
   (p) => p.userId ?? p.role,
 );

@@ -9,7 +9,9 @@ const anActor = (scope: GrantScope | undefined): Actor => ({
   sessionId: 's',
   role: 'role',
   centerId: 'ctr_1',
+  teamIds: [],
   permissionVersion: 1,
+  rightsVersion: 0,
   grants: resolveGrants(scope ? [{ resource: 'leads', actions: ['read', 'create', 'update'], scope, effect: 'ALLOW' }] : []),
 });
 

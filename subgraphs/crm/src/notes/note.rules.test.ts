@@ -9,7 +9,9 @@ const anActor = (...grants: [resource: string, action: string, scope: Grant['sco
   sessionId: 's',
   role: 'role',
   centerId: 'ctr_1',
+  teamIds: [],
   permissionVersion: 1,
+  rightsVersion: 0,
   grants: resolveGrants(grants.map(([resource, action, scope]) => ({ resource, actions: [action], scope, effect: 'ALLOW' }))),
 });
 

@@ -2,8 +2,6 @@ import type { EntityManager } from '@vss/db';
 import { messageOf, systemNow, type Logger, type Now } from '@vss/runtime';
 import { deleteTokensOfEnded } from './session.queries.js';
 import type { SessionService } from './session.service.js';
-import { forgetAttemptsBefore } from './throttle.queries.js';
-import { FORGOTTEN_AFTER_S } from './throttle.rules.js';
 
 const EVERY_MS = 60_000;
 const KEEP_TOKENS_MS = 7 * 24 * 3600 * 1000;
@@ -12,20 +10,21 @@ const BATCH = 200;
 interface Deps {
   readonly sessions: SessionService;
   readonly openEm: () => EntityManager;
+  /** What other features have to tidy up, at the same time. */
+  readonly others: readonly ((em: EntityManager, at: Date) => Promise<unknown>)[];
   readonly logger: Logger;
   readonly now?: Now;
 }
 
 /** Ends sessions whose time is over and forgets what has become of no use. Runs in every process; they do not mind each other. */
-export function createHousekeeping({ sessions, openEm, logger, now = systemNow }: Deps) {
+export function createHousekeeping({ sessions, openEm, others, logger, now = systemNow }: Deps) {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
     while ((await sessions.endExpired(BATCH)) === BATCH);
-    const em = openEm();
-    await forgetAttemptsBefore(em, new Date(now().getTime() - FORGOTTEN_AFTER_S * 1000));
-    await deleteTokensOfEnded(em, new Date(now().getTime() - KEEP_TOKENS_MS));
+    await deleteTokensOfEnded(openEm(), new Date(now().getTime() - KEEP_TOKENS_MS));
+    for (const tidy of others) await tidy(openEm(), now());
   }
   function runQuietly(): void {
     running ??= run()

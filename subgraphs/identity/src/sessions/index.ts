@@ -1,5 +1,7 @@
+export { clientOf, createHandOver, type HandOver } from './hand-over.js';
 export { REFRESH_COOKIE } from './refresh-cookie.js';
 export { createHousekeeping } from './housekeeping.js';
 export { RefreshToken, Session } from './session.entity.js';
+export { SessionPayload } from './session-payload.js';
 export { SessionResolver } from './session.resolver.js';
-export { createSessionService, type SessionService } from './session.service.js';
+export { createSessionService, type Client, type Granted, type IssuedTokens, type SessionService } from './session.service.js';

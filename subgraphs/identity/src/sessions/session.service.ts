@@ -1,16 +1,13 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@vss/db';
-import { resolveGrants, type Actor, type TokenSigner } from '@vss/auth';
-import { SessionEnded, SessionStarted, SignInRefused, type Outbox } from '@vss/events';
-import { AppError, newId as typeId, type NewId, newTraceId, type Now, systemNow, UserError } from '@vss/runtime';
-import { AuditAction, AuditOutcome, type AuditService, type Origin } from '../audit/index.js';
-import { Role } from '../roles/index.js';
-import { canonicalUsername, isUsername, User, UserState, type PasswordHasher } from '../users/index.js';
+import type { Actor, TokenSigner } from '@vss/auth';
+import { SessionEnded, SessionStarted, type Outbox } from '@vss/events';
+import { newId as typeId, type NewId, newTraceId, type Now, systemNow, UserError } from '@vss/runtime';
+import { AuditAction, type AuditService, type Origin } from '../audit/index.js';
+import { loadRights, loadRightsOfAll, type Rights } from '../roles/index.js';
+import { User, UserState } from '../users/index.js';
 import { absoluteExpiry, idleExpiry, judgeRefresh, newRefreshToken, refreshTokenHash, successorOf } from './refresh.rules.js';
 import { RefreshToken, Session, type SessionEndReason } from './session.entity.js';
-import { recordSignIn } from './session.queries.js';
-import { forgetAttempts, loadAttempts, lockAttempts, storeAttempts, type AttemptKey } from './throttle.queries.js';
-import { afterFailure, secondsBlocked } from './throttle.rules.js';
 
 /** Where a session is used from. */
 export interface Client extends Origin {
@@ -26,13 +23,13 @@ export interface IssuedTokens {
   /** When the refresh token is of no use any more. */
   readonly refreshExpiresAt: Date;
   readonly user: User;
-  readonly role: Role;
+  readonly rights: Rights;
 }
 
-/** A session that holds. */
+/** A session that holds, and what its user may do now. */
 export interface SessionState {
   readonly id: string;
-  readonly role: Role;
+  readonly rights: Rights;
 }
 
 interface Deps {
@@ -40,7 +37,6 @@ interface Deps {
   readonly openEm: () => EntityManager;
   readonly outbox: Outbox;
   readonly audit: AuditService;
-  readonly passwords: PasswordHasher;
   readonly accessTokens: TokenSigner;
   /** Derives each refresh token's successor. */
   readonly refreshSecret: string;
@@ -48,47 +44,23 @@ interface Deps {
   readonly now?: Now;
 }
 
-interface Granted {
+/** A session that goes on, before its tokens are signed. */
+export interface Granted {
   readonly session: Session;
   readonly user: User;
-  readonly role: Role;
+  readonly rights: Rights;
   readonly refreshToken: string;
 }
 
-type SignInOutcome = { kind: 'GRANTED'; granted: Granted } | { kind: 'REFUSED' } | { kind: 'BLOCKED'; seconds: number };
 type RefreshOutcome = { kind: 'GRANTED'; granted: Granted } | { kind: 'INVALID' } | { kind: 'EXPIRED' };
 
-const NOT_A_NAME = '(not a user name)';
 const DEVICE_MAX_LENGTH = 200;
 
 export type SessionService = ReturnType<typeof createSessionService>;
 
-export function createSessionService({ openEm, outbox, audit, passwords, accessTokens, refreshSecret, newId = typeId, now = systemNow }: Deps) {
-  async function signIn(input: { username: string; password: string }, client: Client): Promise<IssuedTokens> {
-    const em = openEm();
-    // What cannot be a name is perhaps a password in the wrong field: it is not kept.
-    const username = isUsername(input.username) ? canonicalUsername(input.username) : NOT_A_NAME;
-    const key = { username, address: client.address };
-    assertNotBlocked(secondsBlocked(await loadAttempts(em, key, { lock: false }), now()));
-    const user = await em.findOne(User, { username });
-    // Also for an unknown name, and also for a deactivated user: the time that an answer takes tells nothing.
-    const fits = await passwords.fits(input.password, user?.passwordHash);
-    const outcome = await em.transactional((tx) => (user && fits ? admit(tx, user, key, client) : refuse(tx, user, key, client)));
-    if (outcome.kind === 'BLOCKED') assertNotBlocked(outcome.seconds);
-    if (outcome.kind !== 'GRANTED') throw new UserError('INVALID_CREDENTIALS', 'The user name or the password is wrong');
-    return issue(outcome.granted);
-  }
-
-  async function admit(tx: EntityManager, known: User, key: AttemptKey, client: Client): Promise<SignInOutcome> {
+export function createSessionService({ openEm, outbox, audit, accessTokens, refreshSecret, newId = typeId, now = systemNow }: Deps) {
+  async function open(tx: EntityManager, user: User, client: Client): Promise<Granted> {
     const at = now();
-    // Guesses that ran beside this one may have used up the free ones; then the right one is not confirmed either.
-    const seconds = secondsBlocked(await loadAttempts(tx, key, { lock: true }), at);
-    if (seconds > 0) return { kind: 'BLOCKED', seconds };
-    const isActive = await recordSignIn(tx, { userId: known.id, passwordHash: known.passwordHash, at });
-    if (!isActive) return refuse(tx, known, key, client);
-    await forgetAttempts(tx, key);
-    const user = await tx.findOneOrFail(User, { id: known.id }, { refresh: true });
-    const role = await tx.findOneOrFail(Role, { id: user.roleId });
     const session = tx.create(Session, {
       id: newId('ses'),
       userId: user.id,
@@ -108,21 +80,7 @@ export function createSessionService({ openEm, outbox, audit, passwords, accessT
     audit.record(tx, { action: AuditAction.SIGN_IN, centerId: user.centerId, actorId: user.id, target: session.id, at }, client);
     const started = { sessionId: session.id, userId: user.id, username: user.username };
     await outbox.add(tx, SessionStarted, started, { centerId: user.centerId, traceId: client.traceId, actor: user.id });
-    return { kind: 'GRANTED', granted: { session, user, role, refreshToken } };
-  }
-
-  async function refuse(tx: EntityManager, user: User | null, key: AttemptKey, client: Client): Promise<SignInOutcome> {
-    const at = now();
-    const attempts = await lockAttempts(tx, key, at);
-    const seconds = secondsBlocked(attempts, at);
-    if (seconds > 0) return { kind: 'BLOCKED', seconds };
-    await storeAttempts(tx, key, afterFailure(attempts, at));
-    const reason = user?.state === UserState.DEACTIVATED ? 'DEACTIVATED' : 'WRONG_CREDENTIALS';
-    const centerId = user?.centerId ?? null;
-    audit.record(tx, { action: AuditAction.SIGN_IN_REFUSED, outcome: AuditOutcome.REFUSED, centerId, actorId: user?.id ?? null, target: user?.id ?? key.username, detail: { reason }, at }, client);
-    const refused = { username: key.username, reason, ...(user ? { userId: user.id } : {}) } as const;
-    await outbox.add(tx, SignInRefused, refused, { centerId, traceId: client.traceId, actor: user?.id ?? 'anonymous' });
-    return { kind: 'REFUSED' };
+    return { session, user, rights: await loadRights(tx, user, at), refreshToken };
   }
 
   async function refresh(refreshToken: string, client: Client): Promise<IssuedTokens> {
@@ -150,7 +108,7 @@ export function createSessionService({ openEm, outbox, audit, passwords, accessT
     }
     const user = await tx.findOneOrFail(User, { id: session.userId });
     if (user.state !== UserState.ACTIVE) return { kind: 'INVALID' };
-    const role = await tx.findOneOrFail(Role, { id: user.roleId });
+    const rights = await loadRights(tx, user, at);
     const successor = successorOf(refreshToken, refreshSecret);
     if (verdict === 'ROTATE') {
       token.rotatedAt = at;
@@ -160,7 +118,7 @@ export function createSessionService({ openEm, outbox, audit, passwords, accessT
       addToken(tx, session, successor, at);
       audit.record(tx, { action: AuditAction.SESSION_REFRESHED, centerId: session.centerId, actorId: user.id, target: session.id, at }, client);
     }
-    return { kind: 'GRANTED', granted: { session, user, role, refreshToken: successor } };
+    return { kind: 'GRANTED', granted: { session, user, rights, refreshToken: successor } };
   }
 
   function addToken(tx: EntityManager, session: Session, token: string, issuedAt: Date): void {
@@ -175,14 +133,15 @@ export function createSessionService({ openEm, outbox, audit, passwords, accessT
     await outbox.add(tx, SessionEnded, ended, { centerId: session.centerId, traceId: by.origin.traceId, actor: by.actorId });
   }
 
-  async function issue({ session, user, role, refreshToken }: Granted): Promise<IssuedTokens> {
-    const { token, expiresAt } = await accessTokens.sign(actorOf(user, role, session));
-    return { accessToken: token, expiresAt, refreshToken, refreshExpiresAt: session.idleExpiresAt, user, role };
+  async function issue({ session, user, rights, refreshToken }: Granted): Promise<IssuedTokens> {
+    const { token, expiresAt } = await accessTokens.sign(actorOf(user, rights, session), { notAfter: rights.validUntil });
+    return { accessToken: token, expiresAt, refreshToken, refreshExpiresAt: session.idleExpiresAt, user, rights };
   }
 
   return {
-    /** Throws INVALID_CREDENTIALS whatever was wrong, and RATE_LIMITED after too many wrong passwords. */
-    signIn,
+    /** Begins a session, in the transaction that found the user to be who he says. `issue` its tokens behind the commit. */
+    open,
+    issue,
     /** Throws REFRESH_TOKEN_INVALID or SESSION_EXPIRED; a replayed token ends its session. */
     refresh,
 
@@ -199,11 +158,11 @@ export function createSessionService({ openEm, outbox, audit, passwords, accessT
     async statesOf(ids: readonly string[]): Promise<SessionState[]> {
       const em = openEm();
       const live = await em.find(Session, { id: { $in: [...ids] }, endedAt: null, idleExpiresAt: { $gt: now() } });
-      const users = new Map((await em.find(User, { id: { $in: live.map(({ userId }) => userId) }, state: UserState.ACTIVE })).map((user) => [user.id, user]));
-      const roles = new Map((await em.findAll(Role)).map((role) => [role.id, role]));
+      const users = await em.find(User, { id: { $in: live.map(({ userId }) => userId) }, state: UserState.ACTIVE });
+      const rights = await loadRightsOfAll(em, users, now());
       return live.flatMap(({ id, userId }) => {
-        const role = roles.get(users.get(userId)?.roleId ?? '');
-        return role ? [{ id, role }] : [];
+        const held = rights.get(userId);
+        return held ? [{ id, rights: held }] : [];
       });
     },
 
@@ -233,17 +192,15 @@ async function lockFamily(tx: EntityManager, refreshToken: string): Promise<{ to
 
 const lockSession = (tx: EntityManager, id: string): Promise<Session | null> => tx.findOne(Session, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
 
-function assertNotBlocked(seconds: number): void {
-  if (seconds > 0) throw new AppError('RATE_LIMITED', `Too many wrong passwords: try again in ${seconds} s`, { retryAfterSeconds: seconds });
-}
-
-const actorOf = (user: User, role: Role, session: Session): Actor => ({
+const actorOf = (user: User, { role, permissionVersion, teamIds, grants }: Rights, session: Session): Actor => ({
   kind: 'user',
   userId: user.id,
   username: user.username,
   sessionId: session.id,
   role: role.name,
   centerId: user.centerId,
-  permissionVersion: role.permissionVersion,
-  grants: resolveGrants(role.grants),
+  teamIds,
+  permissionVersion,
+  rightsVersion: user.rightsVersion,
+  grants,
 });

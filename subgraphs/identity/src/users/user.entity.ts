@@ -6,6 +6,16 @@ export enum UserState {
   ACTIVE = 'ACTIVE',
   DEACTIVATED = 'DEACTIVATED',
 }
+export enum UserKind {
+  PERSON = 'PERSON',
+  SERVICE = 'SERVICE',
+}
+registerEnumType(UserKind, {
+  name: 'UserKind',
+  description: 'Who stands behind an account.',
+  valuesConfig: { PERSON: { description: 'A person, who signs in.' }, SERVICE: { description: 'A program, which has API keys and cannot sign in.' } },
+});
+
 registerEnumType(UserState, {
   name: 'UserState',
   description: 'Whether a user may sign in.',
@@ -41,8 +51,16 @@ export class User {
   @Property({ type: 'text' })
   email: string;
 
-  @Property({ type: 'text', hidden: true })
-  passwordHash: string;
+  @Enum({ items: () => UserKind, type: 'text' })
+  kind: UserKind;
+
+  /** Absent: he cannot sign in with a password. Service accounts never have one. */
+  @Property({ type: 'text', hidden: true, nullable: true })
+  passwordHash?: string | null;
+
+  /** His password was chosen by somebody else: it opens nothing until he has chosen his own. */
+  @Property({ type: 'boolean' })
+  mustChangePassword: boolean;
 
   @Property({ type: 'text' })
   roleId: string;
@@ -70,4 +88,8 @@ export class User {
   @Field(() => Int, { nullable: true, description: 'Grows with every change: give it as `expectedVersion`. For himself and for holders of `users:read`.' })
   @Property({ type: 'integer' })
   version: number;
+
+  /** Grows with every change of what is his own beside the role: teams and temporary grants. */
+  @Property({ type: 'integer' })
+  rightsVersion: number;
 }

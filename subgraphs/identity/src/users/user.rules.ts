@@ -1,12 +1,8 @@
 import { UserError } from '@vss/runtime';
-import { isCommonPassword } from './common-passwords.js';
 
 const USERNAME = /^[\p{L}\p{Nd}][\p{L}\p{Nd}._-]{2,63}$/u;
 // A Cyrillic а within `аdmin` looks like the Latin one.
 const LOOK_ALIKE_SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
-const PASSWORD_MIN_LENGTH = 10;
-/** Longer ones cost time to hash and protect nothing more. */
-export const PASSWORD_MAX_LENGTH = 256;
 // One @, no spaces, a dot in the domain. Whether mail arrives there, only mail can tell.
 const EMAIL = /^[^\s@<>"(),;:\\[\]]{1,64}@(?:[\p{L}\p{Nd}](?:[\p{L}\p{Nd}-]{0,61}[\p{L}\p{Nd}])?\.)+[\p{L}\p{Nd}](?:[\p{L}\p{Nd}-]{0,61}[\p{L}\p{Nd}])?$/u;
 
@@ -26,17 +22,6 @@ export function assertUsername(typed: string): string {
 export function isUsername(typed: string): boolean {
   const username = canonicalUsername(typed);
   return USERNAME.test(username) && LOOK_ALIKE_SCRIPTS.filter((script) => script.test(username)).length <= 1;
-}
-
-export function assertPassword(password: string, username: string): void {
-  const refuse = (why: string): never => {
-    throw new UserError('PASSWORD_WEAK', why, ['input', 'password']);
-  };
-  const { length } = Array.from(password);
-  if (length < PASSWORD_MIN_LENGTH) refuse(`A password has at least ${PASSWORD_MIN_LENGTH} characters`);
-  if (length > PASSWORD_MAX_LENGTH) refuse(`A password has at most ${PASSWORD_MAX_LENGTH} characters`);
-  if (isCommonPassword(password)) refuse('This password is among the first that anybody would guess');
-  if (canonicalUsername(password) === username) refuse('The password must not be the user name');
 }
 
 export function assertEmail(email: string): string {

@@ -5,10 +5,10 @@ import { RightsChanged, UserCreated, UserSnapshotted, UserUpdated, type Outbox }
 import type { Scope } from '@vss/graphql';
 import { AppError, isIdOf, newId as typeId, type NewId, newTraceId, type Now, systemNow, UserError } from '@vss/runtime';
 import { AuditAction, type AuditService, type Origin } from '../audit/index.js';
+import { assertPassword, type PasswordHasher } from '../passwords/index.js';
 import { isWithin, rightsOf, Role } from '../roles/index.js';
-import type { PasswordHasher } from './password.js';
-import { User, UserState } from './user.entity.js';
-import { assertDisplayName, assertEmail, assertPassword, assertUsername, canonicalUsername, changesBetween } from './user.rules.js';
+import { User, UserKind, UserState } from './user.entity.js';
+import { assertDisplayName, assertEmail, assertUsername, canonicalUsername, changesBetween } from './user.rules.js';
 
 export interface UserCreate {
   readonly username: string;
@@ -59,7 +59,7 @@ export type UserService = ReturnType<typeof createUserService>;
 export function createUserService({ outbox, audit, passwords, endSessions, newId = typeId, now = systemNow }: Deps) {
   async function insert(tx: EntityManager, row: Pick<User, 'centerId' | 'username' | 'displayName' | 'email' | 'passwordHash'>, role: Role, by: { actorId: string; origin: Origin }): Promise<User> {
     const at = now();
-    const user = tx.create(User, { ...row, id: newId('usr'), roleId: role.id, state: UserState.ACTIVE, lastLoginAt: null, createdAt: at, updatedAt: at, version: 1 });
+    const user = tx.create(User, { ...row, id: newId('usr'), kind: UserKind.PERSON, mustChangePassword: false, roleId: role.id, state: UserState.ACTIVE, lastLoginAt: null, createdAt: at, updatedAt: at, version: 1, rightsVersion: 0 });
     tx.persist(user);
     await tx.flush().catch(asUsernameTaken);
     audit.record(tx, { action: AuditAction.USER_CREATED, centerId: user.centerId, actorId: by.actorId, target: user.id, detail: { role: role.name } }, by.origin);
@@ -115,7 +115,7 @@ export function createUserService({ outbox, audit, passwords, endSessions, newId
   async function ensureOne(em: EntityManager, seed: UserSeed, origin: Origin): Promise<User> {
     const username = canonicalUsername(seed.username);
     const known = await em.findOne(User, { username });
-    if (known && (!seed.resetPassword || (await passwords.fits(seed.password, known.passwordHash)))) return known;
+    if (known && (!seed.resetPassword || (await passwords.fits(seed.password, known.passwordHash ?? undefined)))) return known;
     const passwordHash = await passwords.hash(seed.password);
     return em.transactional(async (tx) => {
       const by = { actorId: SYSTEM, origin };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { grantsOfRole, type Actor } from '@vss/auth';
 import { activity, activityStart, dashboardReach, isSeizure, ratio } from './dashboard.rules.js';
 
-const as = (role: string): Actor => ({ kind: 'user', userId: 'u', username: 'u', sessionId: 's', role, centerId: 'c', permissionVersion: 1, grants: grantsOfRole(role) });
+const as = (role: string): Actor => ({ kind: 'user', userId: 'u', username: 'u', sessionId: 's', role, centerId: 'c', teamIds: [], permissionVersion: 1, rightsVersion: 0, grants: grantsOfRole(role) });
 
 describe('what a dashboard counts', () => {
   it.each([

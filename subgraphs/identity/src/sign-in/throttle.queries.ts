@@ -1,5 +1,5 @@
 import { schemaOf, type EntityManager } from '@vss/db';
-import type { Attempts } from './throttle.rules.js';
+import { FORGOTTEN_AFTER_S, type Attempts } from './throttle.rules.js';
 
 /** One name, tried from one address. */
 export interface AttemptKey {
@@ -45,6 +45,7 @@ export async function forgetAttempts(tx: EntityManager, { username, address }: A
   await tx.execute(`delete from ${schemaOf(tx)}.sign_in_attempt where username = ? and address = ?`, [username, address]);
 }
 
-export async function forgetAttemptsBefore(em: EntityManager, before: Date): Promise<void> {
-  await em.execute(`delete from ${schemaOf(em)}.sign_in_attempt where last_failure_at < ?`, [before]);
+/** Forgets attempts that count no more. */
+export async function forgetOldAttempts(em: EntityManager, at: Date): Promise<void> {
+  await em.execute(`delete from ${schemaOf(em)}.sign_in_attempt where last_failure_at < ?`, [new Date(at.getTime() - FORGOTTEN_AFTER_S * 1000)]);
 }
