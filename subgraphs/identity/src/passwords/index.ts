@@ -1,2 +1,3 @@
-export { createPasswordHasher, type PasswordHasher } from './password.js';
+export { createHashQueue } from './hash-queue.js';
+export { createPasswordHasher, type Argon2Cost, type PasswordHasher } from './password.js';
 export { assertPassword } from './password.rules.js';
