@@ -4,7 +4,7 @@ import { Kind, parse, type ConstDirectiveNode } from 'graphql';
 const SCOPES = ['OWN', 'ASSIGNED', 'TEAM', 'CENTER', 'ALL'];
 
 /** What an `@access` asks for; absent where there is none. */
-interface Rule {
+export interface Rule {
   readonly permission: string;
   readonly scope: string;
 }
@@ -23,7 +23,7 @@ export function accessChanges(before: string, after: string): string[] {
 }
 
 /** The rule that stands at each type and field of a supergraph, undefined where none does. */
-function rulesOf(supergraph: string): Map<string, Rule | undefined> {
+export function rulesOf(supergraph: string): Map<string, Rule | undefined> {
   const rules = new Map<string, Rule | undefined>();
   for (const node of parse(supergraph, { noLocation: true }).definitions) {
     if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { generate as generateOperations, loadCodegenConfig } from '@graphql-codegen/cli';
 import { Supergraph } from '@apollo/federation-internals';
 import { isInputObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { SYSTEM_ROLES } from '@vss/auth';
+import { assertRuled } from './access-gate.ts';
+import { accessPage } from './access-page.ts';
 import { compose } from './compose.ts';
 import { Refusal } from './refusal.ts';
 import { printSubgraphs } from './subgraphs.ts';
@@ -10,15 +13,17 @@ import { printSubgraphs } from './subgraphs.ts';
 /** Generated files, by their path from the root. */
 export type Files = Readonly<Record<string, string>>;
 
-/** The graph: each subgraph's SDL, the supergraph, and what clients see of it. */
+/** The graph: each subgraph's SDL, the supergraph, what clients see of it, and who may see what. */
 export async function generateGraph(root: string): Promise<{ api: GraphQLSchema; files: Files }> {
   const sdls = await printSubgraphs();
   const supergraph = compose(sdls, root);
+  assertRuled(supergraph);
   const api = lexicographicSortSchema(Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema());
   const files = {
     ...Object.fromEntries(Object.entries(sdls).map(([name, sdl]) => [`schema/${name}.graphql`, sdl])),
     'schema/supergraph.graphql': supergraph,
     'schema/schema.graphql': `${printSchema(api)}\n`,
+    'docs/access.md': accessPage({ supergraph, api, roles: SYSTEM_ROLES }),
   };
   return { api, files };
 }

@@ -2,3 +2,5 @@ export * from './actor.js';
 export * from './grants.js';
 export * from './roles.js';
 export * from './tokens.js';
+export * from './api-key.js';
+export * from './narrow.js';
