@@ -1,41 +1,16 @@
-import { getNamedType, isEnumType, isInputObjectType, isNonNullType, isObjectType, isScalarType, Kind, parse, type ConstDirectiveNode, type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLObjectType, type GraphQLSchema, type ObjectTypeDefinitionNode } from 'graphql';
+import { getNamedType, isScalarType, Kind, parse, type ConstDirectiveNode, type GraphQLField, type GraphQLObjectType, type GraphQLSchema, type ObjectTypeDefinitionNode } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anonymousActor, AUTHENTICATED, isAllowed, SYSTEM_ROLES, type Actor } from '@vss/auth';
 import { readAccess, type AccessTable } from '@vss/gateway';
 import { anActor, ask } from '@vss/testing';
 import { startInProcessPlatform, type Answer, type InProcessPlatform } from './support/platform.js';
+import { codesOf, isDenied, selectionFor } from './support/probes.js';
 import { Supergraph } from '@apollo/federation-internals';
 
-const DENIALS = new Set(['FORBIDDEN', 'UNAUTHENTICATED']);
 const ROLES = ['stranger', ...SYSTEM_ROLES.map(({ name }) => name)];
 
-/** A value that fits the type and that no row has. */
-function valueFor(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return valueFor(type.ofType);
-  const named = getNamedType(type);
-  if ('ofType' in type) return `[${valueFor(type.ofType as GraphQLInputType)}]`;
-  if (isEnumType(named)) return named.getValues()[0]?.name ?? 'null';
-  if (isInputObjectType(named)) {
-    const required = Object.values(named.getFields()).filter(({ type: fieldType }) => isNonNullType(fieldType));
-    return `{${required.map((field) => `${field.name}: ${valueFor(field.type)}`).join(', ')}}`;
-  }
-  if (isScalarType(named) && ['Int', 'Float'].includes(named.name)) return '1';
-  if (isScalarType(named) && named.name === 'Boolean') return 'false';
-  return '"nobody"';
-}
-
-const argumentsOf = (args: readonly GraphQLArgument[]): string => {
-  const required = args.filter(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined);
-  return required.length > 0 ? `(${required.map((arg) => `${arg.name}: ${valueFor(arg.type)}`).join(', ')})` : '';
-};
-
-/** The field with the least that may be selected of it. */
-const selectionOf = (field: GraphQLField<unknown, unknown>): string => (isObjectType(getNamedType(field.type)) ? '{ __typename }' : '');
-const operationFor = (kind: string, field: GraphQLField<unknown, unknown>): string => `${kind} { ${field.name}${argumentsOf(field.args)} ${selectionOf(field)} }`;
-
-const codesOf = ({ errors = [] }: Pick<Answer, 'errors'>): string[] => errors.map(({ extensions }) => extensions?.code ?? '');
-const isDenied = (answer: Pick<Answer, 'errors'>): boolean => codesOf(answer).some((code) => DENIALS.has(code));
+const operationFor = (kind: string, field: GraphQLField<unknown, unknown>): string => `${kind} { ${selectionFor(field)} }`;
 
 describe('R-120…R-167, R-217: every door says to every role what the table of rights says', () => {
   let platform: InProcessPlatform;

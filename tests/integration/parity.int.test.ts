@@ -1,5 +1,5 @@
 import { Supergraph } from '@apollo/federation-internals';
-import { execute, getNamedType, GraphQLObjectType, GraphQLSchema, isCompositeType, isEnumType, isInputObjectType, isListType, isNonNullType, isObjectType, Kind, parse, type GraphQLField, type GraphQLInputType, type ObjectTypeDefinitionNode } from 'graphql';
+import { execute, GraphQLObjectType, GraphQLSchema, isObjectType, Kind, parse, type GraphQLField, type ObjectTypeDefinitionNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anonymousActor, AUTHENTICATED, isAllowed, SYSTEM_ROLES, type Actor } from '@vss/auth';
 import { readAccess, type AccessTable } from '@vss/gateway';
@@ -7,28 +7,9 @@ import type { Subgraph } from '@vss/graphql';
 import { newTraceId } from '@vss/runtime';
 import { anActor } from '@vss/testing';
 import { startInProcessPlatform, type InProcessPlatform } from './support/platform.js';
+import { isDenial, selectionFor } from './support/probes.js';
 
-const DENIALS = new Set<unknown>(['FORBIDDEN', 'UNAUTHENTICATED']);
 const ACTORS: readonly Actor[] = [anonymousActor, ...SYSTEM_ROLES.map(({ name }) => anActor({ role: name }))];
-
-/** A value that fits the type; nothing is found by it. */
-function valueFor(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return valueFor(type.ofType);
-  if (isListType(type)) return `[${valueFor(type.ofType)}]`;
-  if (isEnumType(type)) return type.getValues()[0]?.name ?? 'null';
-  if (isInputObjectType(type)) {
-    const required = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
-    return `{${required.map((field) => `${field.name}: ${valueFor(field.type)}`).join(', ')}}`;
-  }
-  if (type.name === 'Boolean') return 'false';
-  return ['Int', 'Float'].includes(type.name) ? '1' : '"nobody"';
-}
-
-function selectionFor(field: GraphQLField<unknown, unknown>): string {
-  const required = field.args.filter(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined);
-  const args = required.length > 0 ? `(${required.map(({ name, type }) => `${name}: ${valueFor(type)}`).join(', ')})` : '';
-  return `${field.name}${args}${isCompositeType(getNamedType(field.type)) ? ' { __typename }' : ''}`;
-}
 
 /**
  * Executes every field of a subgraph's type, each on an object of its own: the schema's own resolvers run, behind their
@@ -41,7 +22,7 @@ async function deniedBy(subgraph: Subgraph, type: GraphQLObjectType, actor: Acto
   const document = parse(`{ ${names.map((name) => `of_${name}: it { ${selectionFor(type.getFields()[name] as GraphQLField<unknown, unknown>)} }`).join(' ')} }`);
   const schema = new GraphQLSchema({ query, types: Object.values(subgraph.schema.getTypeMap()).filter(({ name }) => !name.startsWith('__')) });
   const { errors = [] } = await execute({ schema, document, contextValue: subgraph.scopeFor({ actor, traceId: newTraceId() }) });
-  const denials = errors.filter(({ originalError, extensions, path }) => path?.length === 2 && DENIALS.has((originalError as { code?: unknown } | undefined)?.code ?? extensions['code']));
+  const denials = errors.filter(({ originalError, extensions, path }) => path?.length === 2 && isDenial((originalError as { code?: unknown } | undefined)?.code ?? extensions['code']));
   return new Set(denials.map(({ path }) => String(path?.[0]).slice('of_'.length)));
 }
 
@@ -90,7 +71,7 @@ describe('R-120…R-167: guard and subgraph give the same verdict on every field
       for (const field of Object.values(subgraph.schema.getSubscriptionType()?.getFields() ?? {}))
         for (const actor of ACTORS) {
           const opened = await subgraph.subscribe({ query: `subscription { ${selectionFor(field)} }`, scope: subgraph.scopeFor({ actor, traceId: newTraceId() }) });
-          const isDenied = !(Symbol.asyncIterator in opened) && (opened.errors ?? []).some(({ extensions }) => DENIALS.has(extensions?.['code']));
+          const isDenied = !(Symbol.asyncIterator in opened) && (opened.errors ?? []).some(({ extensions }) => isDenial(extensions?.['code']));
           if (Symbol.asyncIterator in opened) await opened.return?.();
           if (isDenied === guardAllows(actor, api.getSubscriptionType() as GraphQLObjectType, field.name)) wrong.push(`${subgraph.name} subscription ${field.name} as ${actor.role}`);
         }
