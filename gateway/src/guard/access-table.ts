@@ -9,7 +9,7 @@ import {
   type GraphQLCompositeType,
   type GraphQLSchema,
 } from 'graphql';
-import { AUTHENTICATED, GRANT_SCOPES, isAllowed, type Actor, type GrantScope } from '@vss/auth';
+import { AUTHENTICATED, decide, GRANT_SCOPES, isAllowed, type Actor, type GrantScope } from '@vss/auth';
 import { StartError } from '@vss/runtime';
 import { readForeignRules } from './foreign-rules.js';
 import { argumentOf, linkedDirective } from './linked-directive.js';
@@ -21,17 +21,25 @@ export interface Rule {
   readonly scope: GrantScope;
   /** Where there are several of which one is enough; `permission` then names them all. */
   readonly anyOf?: readonly string[];
+  /** Only this field: for whom a grant names the fields of what the permission is about. */
+  readonly field?: string;
 }
 
 /** Whether an actor has what a rule demands. */
-export const satisfies = (actor: Actor, { permission, scope, anyOf }: Rule): boolean =>
-  anyOf ? anyOf.some((one) => isAllowed(actor, one, scope)) : isAllowed(actor, permission, scope);
+export function satisfies(actor: Actor, { permission, scope, anyOf, field }: Rule): boolean {
+  // Few grants name fields: the others need not be asked once more for each of them.
+  if (field !== undefined) return actor.grants.conditions === undefined || decide(actor, permission, { needed: scope, field }).allowed;
+  return anyOf ? anyOf.some((one) => isAllowed(actor, one, scope)) : isAllowed(actor, permission, scope);
+}
 
 /** What the supergraph demands by our own `@access`, and by Apollo's directives. */
 export interface AccessTable {
   /** Every rule that reading this field takes; all of them must hold. */
   rulesFor(type: GraphQLCompositeType, field: string): readonly Rule[];
 }
+
+/** Of every entity of ours. */
+const KEY_FIELD = 'id';
 
 const SPECIFICATION = 'https://specs.vss.dev/access/';
 
@@ -53,7 +61,13 @@ export function readAccess(supergraph: DocumentNode, schema: GraphQLSchema): Acc
     return [type, `${type}.${field}`, ...(given ? [given] : [])].flatMap((at) => foreign.get(at) ?? []);
   };
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].map((type) => type?.name));
-  const ownRules = (type: string, field: string): readonly Rule[] => rules.get(`${type}.${field}`) ?? rules.get(type) ?? (roots.has(type) ? [SIGNED_IN] : []);
+  // Of an entity the rule stands on its fields; the key has that of the whole type.
+  const isAbout = (type: string, { permission }: Rule): boolean => [rules.get(type), rules.get(`${type}.${KEY_FIELD}`)].some((found) => found?.some((rule) => rule.permission === permission));
+  const ownRules = (type: string, field: string): readonly Rule[] => {
+    const found = rules.get(`${type}.${field}`) ?? rules.get(type) ?? (roots.has(type) ? [SIGNED_IN] : []);
+    if (field === KEY_FIELD) return found;
+    return [...found, ...found.filter((rule) => isAbout(type, rule)).map((rule) => ({ ...rule, key: `${rule.key}.${field}`, field }))];
+  };
   const cache = new Map<string, readonly Rule[]>();
   return {
     rulesFor(type, field) {

@@ -1,5 +1,7 @@
-import { AppError } from '@vss/runtime';
-import { AUTHENTICATED, grantedScope, isAsWideAs, PUBLIC, type GrantScope, type Permission, type ResolvedGrants } from './grants.js';
+import { AppError, systemNow } from '@vss/runtime';
+import { decisionFor } from './decide.js';
+import { explainIdOf, type DeniedRight } from './explain-id.js';
+import type { GrantScope, Permission, ResolvedGrants } from './grants.js';
 
 /** How much one API key may ask for. */
 export interface ActorLimits {
@@ -44,6 +46,9 @@ export const anonymousActor: Actor = Object.freeze({
   grants: NOTHING,
 });
 
+// One object, since what grants come to is kept by theirs.
+const EVERYTHING: ResolvedGrants = { allow: { '*:*': 'ALL' }, deny: [] };
+
 /** The platform itself, acting in one center: consumers, reapers, seeds. */
 export const systemActor = (centerId: string): Actor => ({
   kind: 'system',
@@ -55,30 +60,36 @@ export const systemActor = (centerId: string): Actor => ({
   teamIds: [],
   permissionVersion: 0,
   rightsVersion: 0,
-  grants: { allow: { '*:*': 'ALL' }, deny: [] },
+  grants: EVERYTHING,
 });
 
 /** The scope in which the actor holds a permission, or undefined. */
 export function scopeOf(actor: Actor, permission: Permission): GrantScope | undefined {
-  if (permission === PUBLIC) return 'ALL';
-  if (permission === AUTHENTICATED) return actor.kind === 'anonymous' ? undefined : 'ALL';
-  return grantedScope(actor.grants, permission);
+  const { allowed, held } = decisionFor(actor, permission, 'OWN');
+  return allowed ? held : undefined;
 }
 
-export function isAllowed(actor: Actor, permission: Permission, needed: GrantScope = 'OWN'): boolean {
-  const scope = scopeOf(actor, permission);
-  return scope !== undefined && isAsWideAs(scope, needed);
-}
+export const isAllowed = (actor: Actor, permission: Permission, needed: GrantScope = 'OWN'): boolean => decisionFor(actor, permission, needed).allowed;
 
 /** The scope, or the error that every wall gives: UNAUTHENTICATED without a token, FORBIDDEN without the right. */
 export function assertAllowed(actor: Actor, permission: Permission, needed: GrantScope = 'OWN'): GrantScope {
-  const scope = scopeOf(actor, permission);
-  if (scope && isAsWideAs(scope, needed)) return scope;
-  throw denial(actor, permission);
+  const { allowed, held } = decisionFor(actor, permission, needed);
+  if (allowed && held) return held;
+  throw denial(actor, permission, { needed });
 }
 
-export function denial(actor: Actor, permission: Permission): AppError {
-  return actor.kind === 'anonymous'
-    ? new AppError('UNAUTHENTICATED', 'Sign in first: send the access token as a Bearer token')
-    : new AppError('FORBIDDEN', `The role ${actor.role} does not have the right ${permission}`, { permission });
+/** Where something was denied. `why`: what a service found in the way beyond the right, told instead of the right's own message. */
+export type Denied = Partial<DeniedRight> & { readonly details?: Readonly<Record<string, unknown>> };
+
+export function denial(actor: Actor, permission: Permission, { details, ...where }: Denied = {}): AppError {
+  if (actor.kind === 'anonymous') return new AppError('UNAUTHENTICATED', 'Sign in first: send the access token as a Bearer token');
+  const denied = { permission, needed: 'OWN' as const, coordinate: '', at: systemNow(), ...where };
+  return new AppError('FORBIDDEN', denied.why ?? messageOf(actor, denied), { permission, ...details, explainId: explainIdOf(actor, denied) });
+}
+
+function messageOf(actor: Actor, { permission, needed, field }: DeniedRight): string {
+  const { held, obstacle } = decisionFor(actor, permission, needed);
+  if (obstacle === 'SCOPE') return `The role ${actor.role} has the right ${permission} for ${held ?? 'nothing'} only: ${needed} is needed`;
+  if (field !== undefined) return `The role ${actor.role} has the right ${permission} without the field ${field}`;
+  return `The role ${actor.role} does not have the right ${permission}`;
 }

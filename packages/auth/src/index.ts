@@ -1,4 +1,6 @@
 export * from './actor.js';
+export * from './decide.js';
+export * from './explain-id.js';
 export * from './grants.js';
 export * from './roles.js';
 export * from './tokens.js';

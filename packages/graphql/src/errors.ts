@@ -1,10 +1,13 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { explainIdOf, type Actor } from '@vss/auth';
 import { AppError, UserError, type Logger } from '@vss/runtime';
 
 export interface ErrorContext {
   readonly traceId: string;
   readonly logger: Logger;
   readonly operationName?: string | undefined;
+  /** Who asked: what he was denied can be explained. */
+  readonly actor?: Actor | undefined;
 }
 
 /**
@@ -25,9 +28,16 @@ export function formatErrors(errors: readonly GraphQLError[], context: ErrorCont
       message,
       ...(error.locations ? { locations: error.locations } : {}),
       ...(error.path ? { path: error.path } : {}),
-      extensions: { ...extensions, traceId: context.traceId },
+      extensions: { ...extensions, ...explained(extensions, error, context), traceId: context.traceId },
     };
   });
+}
+
+/** A service that denies a right names it; who was denied it, and where, is known here. */
+function explained({ code, permission, explainId }: Record<string, unknown>, { path }: GraphQLError, { actor }: ErrorContext): { explainId?: string } {
+  if (code !== 'FORBIDDEN' || explainId !== undefined || !actor || typeof permission !== 'string') return {};
+  const coordinate = path?.filter((step) => typeof step === 'string').join('.') ?? '';
+  return { explainId: explainIdOf(actor, { permission, needed: 'OWN', coordinate, row: undefined, at: new Date() }) };
 }
 
 function masked(cause: unknown, traceId: string): Foreseen {

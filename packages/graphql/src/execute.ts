@@ -103,7 +103,7 @@ function masked(result: ExecutionResult | { errors: readonly GraphQLError[] }, {
   const { errors } = result;
   const data = 'data' in result ? { data: result.data ?? null } : {};
   if (!errors || errors.length === 0) return data;
-  return { ...data, errors: formatErrors(errors, { traceId: scope.traceId, logger: scope.logger, operationName: operationName ?? undefined }) };
+  return { ...data, errors: formatErrors(errors, { traceId: scope.traceId, logger: scope.logger, operationName: operationName ?? undefined, actor: scope.actor }) };
 }
 
 /** Like graphql's own mapping, but the source's rejection is answered masked, as the stream's last result. */

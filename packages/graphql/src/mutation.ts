@@ -34,7 +34,7 @@ export function userErrorType(domain: string, codes: object): ClassType<UserErro
     @Field(() => Boolean, { description: 'Whether the same request may succeed later, unchanged.' })
     retryable: boolean;
 
-    @Field(() => String, { nullable: true, description: 'Id of a longer explanation, where one was kept.' })
+    @Field(() => String, { nullable: true, description: 'Where a right is the reason: give it to `permissionExplain`.' })
     explainId: string | null;
   }
   return DomainUserError;
@@ -49,7 +49,7 @@ export async function answer<T extends object>(run: () => Promise<T>): Promise<P
     return { ...(await run()), userErrors: [] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const { code, message, field, retryable } = error;
-    return { userErrors: [{ code, message, field, retryable, explainId: null }] } as unknown as Partial<T> & { userErrors: UserErrorView[] };
+    const { code, message, field, retryable, explainId } = error;
+    return { userErrors: [{ code, message, field, retryable, explainId }] } as unknown as Partial<T> & { userErrors: UserErrorView[] };
   }
 }

@@ -1,5 +1,5 @@
 import { forkFor, type EntityManager, type Orm } from '@vss/db';
-import type { Actor } from '@vss/auth';
+import { reachesEveryCenter, type Actor } from '@vss/auth';
 import type { AppError, Logger, Now } from '@vss/runtime';
 import { createBatcher, type Batcher } from './batch.js';
 import { createLive, type Live, type LiveSource, type Resumption } from './live.js';
@@ -72,10 +72,7 @@ const NO_REQUEST: RequestInfo = { address: '', userAgent: '', wantsCookie: false
 const NO_REPLY: Reply = { setCookie: () => undefined };
 
 /** The center whose rows an actor may load; ALL only for a user who may do everything everywhere. */
-export function centerOf(actor: Actor): string {
-  const everywhere = actor.grants.allow['*:*'] === 'ALL' && actor.grants.deny.length === 0;
-  return everywhere && (actor.kind === 'user' || actor.centerId === '') ? 'ALL' : actor.centerId;
-}
+export const centerOf = (actor: Actor): string => (reachesEveryCenter(actor) ? 'ALL' : actor.centerId);
 
 export interface ScopeDeps {
   readonly orm: Orm;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
 import { defaultFieldResolver, isObjectType, type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
-import { denial, isAllowed, PUBLIC } from '@vss/auth';
+import { decide, denial, namesFields, PUBLIC } from '@vss/auth';
 import { AppError } from '@vss/runtime';
 import type { AccessRule, TypeRules } from './access.js';
 import type { Scope } from './scope.js';
@@ -16,28 +16,37 @@ type Middleware = (resolve: Resolver, parent: unknown, args: unknown, scope: Sco
 
 const FEDERATION_FIELDS = ['_service', '_entities'];
 
+/** A rule as it stands on a field: `field` is its name where the rule is that of the whole type, and a grant may name its fields. */
+interface PlacedRule extends AccessRule {
+  readonly field?: string;
+}
+
+/** Of every entity of ours; whoever may see a row may know which it is. */
+const KEY_FIELD = 'id';
+
 const keyOf = ({ permission, scope = 'OWN' }: AccessRule): string => `${permission} ${scope}`;
+const fieldKeyOf = (rule: PlacedRule): string => `${keyOf(rule)} ${rule.field ?? ''}`;
 
 /**
  * Whether the actor may see what carries this rule: true, or the error to answer with. A rule looks at the actor
  * alone, who is the same throughout a scope, so each is decided once a scope; its denial is reported once, too.
  */
-export function verdict(rule: AccessRule, scope: Scope, info: GraphQLResolveInfo | undefined): true | AppError {
-  const key = keyOf(rule);
+export function verdict(rule: PlacedRule, scope: Scope, info: GraphQLResolveInfo | undefined): true | AppError {
+  const { permission, scope: needed = 'OWN' } = rule;
+  const field = isNarrowed(rule, scope) ? rule.field : undefined;
+  const key = field === undefined ? keyOf(rule) : fieldKeyOf(rule);
   const known = scope.verdicts.get(key);
   if (known) return known;
-  const allowed = isAllowed(scope.actor, rule.permission, rule.scope);
-  const decided = allowed || denial(scope.actor, rule.permission);
+  const { allowed } = decide(scope.actor, permission, { needed, ...(field === undefined ? {} : { field }) });
+  const coordinate = info ? `${info.parentType.name}.${info.fieldName}` : '';
+  const decided = allowed || denial(scope.actor, permission, { needed, coordinate, at: scope.now(), ...(field === undefined ? {} : { field }) });
   scope.verdicts.set(key, decided);
-  if (!allowed)
-    scope.onDenied({
-      actor: scope.actor,
-      permission: rule.permission,
-      operation: info ? `${info.parentType.name}.${info.fieldName}` : '',
-      traceId: scope.traceId,
-    });
+  if (!allowed) scope.onDenied({ actor: scope.actor, permission, operation: coordinate, traceId: scope.traceId });
   return decided;
 }
+
+/** Few grants name fields: for all others a rule is decided once, on whichever field it stands. */
+const isNarrowed = ({ permission, field }: PlacedRule, { actor }: Scope): boolean => field !== undefined && actor.grants.conditions !== undefined && namesFields(actor, permission);
 
 /**
  * Puts graphql-shield in front of every ruled field, in place. Its own applyMiddleware wraps every field of every type
@@ -47,7 +56,7 @@ export function verdict(rule: AccessRule, scope: Scope, info: GraphQLResolveInfo
  */
 export function guard(schema: GraphQLSchema, rules: Readonly<Record<string, TypeRules>>): void {
   const generated = generate(schema, rules);
-  for (const [typeName, { fields: fieldRules }] of Object.entries(rules)) {
+  for (const [typeName, { type: typeRule, fields: fieldRules }] of Object.entries(rules)) {
     const type = schema.getType(typeName);
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
@@ -57,30 +66,35 @@ export function guard(schema: GraphQLSchema, rules: Readonly<Record<string, Type
       if (!rule && FEDERATION_FIELDS.includes(field.name)) continue;
       if (rule?.permission === PUBLIC) continue;
       if (!rule || !middleware) throw new Error(`${typeName}.${field.name} has no guard`);
-      field.resolve = behind(middleware, keyOf(rule), (field.resolve ?? defaultFieldResolver) as Resolver);
-      if (field.subscribe) field.subscribe = behind(middleware, keyOf(rule), field.subscribe as Resolver);
+      const placed = place(rule, typeRule, field.name);
+      field.resolve = behind(middleware, placed, (field.resolve ?? defaultFieldResolver) as Resolver);
+      if (field.subscribe) field.subscribe = behind(middleware, placed, field.subscribe as Resolver);
     }
   }
 }
 
-function behind(middleware: Middleware, key: string, resolve: Resolver): Resolver {
+const place = (rule: AccessRule, typeRule: AccessRule | undefined, field: string): PlacedRule =>
+  field !== KEY_FIELD && rule.permission === typeRule?.permission ? { ...rule, field } : rule;
+
+function behind(middleware: Middleware, rule: PlacedRule, resolve: Resolver): Resolver {
+  const [key, fieldKey] = [keyOf(rule), fieldKeyOf(rule)];
   return (parent, args, scope, info) =>
-    scope.verdicts.get(key) === true ? resolve(parent, args, scope, info) : middleware(resolve, parent, args, scope, info);
+    scope.verdicts.get(isNarrowed(rule, scope) ? fieldKey : key) === true ? resolve(parent, args, scope, info) : middleware(resolve, parent, args, scope, info);
 }
 
 function generate(schema: GraphQLSchema, rules: Readonly<Record<string, TypeRules>>): Record<string, Record<string, Middleware>> {
   const made = new Map<string, ReturnType<ReturnType<typeof shieldRule>>>();
-  const ruleFor = (rule: AccessRule) => {
-    const key = keyOf(rule);
+  const ruleFor = (rule: PlacedRule) => {
+    const key = fieldKeyOf(rule);
     // no_cache: shield's own caches ignore the arguments and outlive an event of a subscription.
     const existing = made.get(key) ?? shieldRule(key, { cache: 'no_cache' })((_parent, _args, scope: Scope, info) => verdict(rule, scope, info));
     made.set(key, existing);
     return existing;
   };
   const tree = Object.fromEntries(
-    Object.entries(rules).map(([type, { fields }]) => [
+    Object.entries(rules).map(([type, { type: typeRule, fields }]) => [
       type,
-      Object.fromEntries(Object.entries(fields).map(([field, rule]) => [field, rule.permission === PUBLIC ? allow : ruleFor(rule)])),
+      Object.fromEntries(Object.entries(fields).map(([field, rule]) => [field, rule.permission === PUBLIC ? allow : ruleFor(place(rule, typeRule, field))])),
     ]),
   );
   // A subgraph without entities has no `_entities`.

@@ -39,6 +39,8 @@ export class UserError extends Error {
     readonly field: readonly string[] = [],
     /** Whether the same request may succeed later, unchanged. */
     readonly retryable = false,
+    /** Where a right is the reason: what its explanation is found by. */
+    readonly explainId: string | null = null,
   ) {
     super(message);
   }

@@ -1,5 +1,6 @@
 import { GraphQLError, isLeafType, isListType, isNonNullType, type GraphQLLeafType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
 import { denial, type Actor } from '@vss/auth';
+import type { AppError } from '@vss/runtime';
 import { PLACEHOLDER_KEY } from '../../plan/internal-aliases.js';
 import { objectTypeOf, type Shape, type ShapeField } from '../shape.js';
 import { createExplanations } from './explanations.js';
@@ -30,6 +31,7 @@ type Path = { readonly before: Path; readonly key: string | number } | undefined
 export function complete({ data, errors: given }: Gathered, { schema, shape: root, actor, introspect }: CompletionOptions): Completed {
   const errors: GraphQLError[] = [];
   const explanations = createExplanations(given);
+  const denials = new Map<string, AppError>();
 
   function object(value: Row, shape: Shape, path: Path): Row | null | typeof BUBBLE {
     const type = objectTypeOf(schema, shape.type, value['__typename'] ?? value[PLACEHOLDER_KEY]);
@@ -48,9 +50,17 @@ export function complete({ data, errors: given }: Gathered, { schema, shape: roo
     if (field.kind === 'typename') return parent.name;
     if (field.kind === 'introspection') return introspect(field);
     if (field.kind !== 'denied') return valueOf(Object.hasOwn(value, field.from) ? value[field.from] : null, field.type, field, parent, path);
-    const { code, message, details } = denial(actor, field.rule.permission);
+    const { code, message, details } = denialOf(field, parent);
     errors.push(new GraphQLError(message, { path: pathOf(path), extensions: { ...details, code } }));
     return isNonNullType(field.type) ? BUBBLE : null;
+  }
+
+  /** The same for each row that the field is denied in. */
+  function denialOf(field: ShapeField & { kind: 'denied' }, parent: GraphQLObjectType): AppError {
+    const coordinate = `${parent.name}.${field.name}`;
+    const known = denials.get(coordinate) ?? denial(actor, field.rule.permission, { needed: field.rule.scope, coordinate, ...(field.rule.field ? { field: field.rule.field } : {}) });
+    denials.set(coordinate, known);
+    return known;
   }
 
   function valueOf(value: unknown, type: GraphQLOutputType, field: ShapeField, parent: GraphQLObjectType, path: Path): unknown {
