@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { readExplainId } from '@vss/auth';
 import { callCenterGraph } from '../../testing/call-center.js';
 import { composeGraph, inProcessSources, type TestGraph } from '../../testing/graph.js';
 import { adminGrants, grants, operatorGrants, serveTestGateway, type Served } from '../../testing/serve.js';
@@ -75,6 +76,65 @@ describe('a field that the actor may not read', () => {
     expect(errors).toEqual([denied(['call', 'parties', 1, 'pin'])]);
     const bare = await served.query('{ call(id: "c1") { parties { ... on Machine { pin } } } }', { token: await served.token() });
     expect(bare.data.call.parties).toEqual([{}, { pin: null }]);
+  });
+});
+
+describe('a grant that names fields', () => {
+  const named = (fields: readonly string[]) => ({ ...grants({ 'calls:read': 'OWN', 'directory:read': 'CENTER' }), conditions: { 'calls:read': { fields } } });
+
+  it('shows those of the types that the right is about, and no others', async () => {
+    const { served, graph } = await open();
+    const token = await served.token({ grants: named(['status']) });
+    const { data, errors } = await served.query('{ call(id: "c1") { id status operator { id username } } }', { token });
+    expect(data).toEqual({ call: { id: 'c1', status: 'RINGING', operator: null } });
+    expect(errors).toEqual([denied(['call', 'operator'])]);
+    expect(errors?.[0]?.message).toBe('The role operator has the right calls:read without the field operator');
+    expect(graph.fetches.some(({ query }) => query.includes('operator'))).toBe(false);
+  });
+
+  it('does so under another name, in fragments, and in types that are no entities', async () => {
+    const { served } = await open();
+    const token = await served.token({ grants: named(['parties']) });
+    const query = '{ call(id: "c1") { state: status ...More } } fragment More on Call { parties { ... on Person { name } } }';
+    const { data, errors } = await served.query(query, { token });
+    expect(data).toEqual({ call: { state: null, parties: [{ name: null }, {}] } });
+    expect(errors).toEqual([denied(['call', 'state']), denied(['call', 'parties', 0, 'name'])]);
+  });
+
+  it('leaves to whoever has the right without conditions what it was', async () => {
+    const { served } = await open();
+    const query = '{ call(id: "c1") { status operator { id } } }';
+    const narrow = await served.token({ grants: named(['status']) });
+    const wide = await served.token({ userId: 'u2', grants: operatorGrants });
+    for (let turn = 0; turn < 2; turn++) {
+      expect((await served.query(query, { token: narrow })).data.call.operator).toBeNull();
+      expect(await served.query(query, { token: wide })).toEqual({ data: { call: { status: 'RINGING', operator: { id: 'u1' } } } });
+    }
+  });
+});
+
+describe('what is denied can be explained', () => {
+  it('by an id that says who was denied what, where and when; the same for each row', async () => {
+    const { served } = await open();
+    const token = await served.token({ role: 'seller', permissionVersion: 7, grants: grants({ 'calls:read': 'OWN' }) });
+    const { errors = [] } = await served.query('{ calls { notes { text } } }', { token });
+    const ids = errors.map(({ extensions }) => String(extensions?.['explainId']));
+    expect(new Set(ids).size).toBe(1);
+    expect(readExplainId(ids[0] ?? '')).toMatchObject({ userId: 'u1', role: 'seller', permissionVersion: 7, permission: 'notes:read', needed: 'OWN', coordinate: 'Call.notes' });
+  });
+
+  it('with the scope that was needed', async () => {
+    const { served } = await open();
+    const token = await served.token({ grants: grants({ 'calls:monitor': 'OWN', 'calls:read': 'OWN' }) });
+    const { errors } = await served.query('{ secretCall { id } }', { token });
+    expect(errors?.[0]?.message).toBe('The role operator has the right calls:monitor for OWN only: CENTER is needed');
+    expect(readExplainId(String(errors?.[0]?.extensions?.['explainId']))).toMatchObject({ needed: 'CENTER', coordinate: 'Query.secretCall' });
+  });
+
+  it('but not to who has not signed in', async () => {
+    const { served } = await open();
+    const { errors } = await served.query('{ noteCount }');
+    expect(errors?.[0]?.extensions).not.toHaveProperty('explainId');
   });
 });
 

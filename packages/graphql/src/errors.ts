@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { explainIdOf, type Actor } from '@vss/auth';
-import { AppError, UserError, type Logger } from '@vss/runtime';
+import { AppError, systemNow, UserError, type Logger } from '@vss/runtime';
 
 export interface ErrorContext {
   readonly traceId: string;
@@ -28,16 +28,16 @@ export function formatErrors(errors: readonly GraphQLError[], context: ErrorCont
       message,
       ...(error.locations ? { locations: error.locations } : {}),
       ...(error.path ? { path: error.path } : {}),
-      extensions: { ...extensions, ...explained(extensions, error, context), traceId: context.traceId },
+      extensions: { ...extensions, ...explained(extensions, { why: message, path: error.path }, context), traceId: context.traceId },
     };
   });
 }
 
-/** A service that denies a right names it; who was denied it, and where, is known here. */
-function explained({ code, permission, explainId }: Record<string, unknown>, { path }: GraphQLError, { actor }: ErrorContext): { explainId?: string } {
+/** A service that refuses by a right of its own making names it; who was refused, and where, is known here. */
+function explained({ code, permission, explainId }: Record<string, unknown>, { why, path }: { why: string; path: GraphQLError['path'] }, { actor }: ErrorContext): { explainId?: string } {
   if (code !== 'FORBIDDEN' || explainId !== undefined || !actor || typeof permission !== 'string') return {};
   const coordinate = path?.filter((step) => typeof step === 'string').join('.') ?? '';
-  return { explainId: explainIdOf(actor, { permission, needed: 'OWN', coordinate, row: undefined, at: new Date() }) };
+  return { explainId: explainIdOf(actor, { permission, needed: 'OWN', coordinate, why, at: systemNow() }) };
 }
 
 function masked(cause: unknown, traceId: string): Foreseen {

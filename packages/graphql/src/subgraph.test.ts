@@ -4,7 +4,7 @@ import { Supergraph } from '@apollo/federation-internals';
 import { parse, printSchema } from 'graphql';
 import { IsOptional, Length, Matches, ValidateNested } from 'class-validator';
 import { Arg, Args, Ctx, Directive, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, registerEnumType, Resolver, Root, Subscription } from 'type-graphql';
-import { anonymousActor } from '@vss/auth';
+import { anonymousActor, readExplainId } from '@vss/auth';
 import { AppError, UserError, type Logger } from '@vss/runtime';
 import { anActor, ask, subscribeTo } from '@vss/testing';
 import type { Orm } from '@vss/db';
@@ -33,6 +33,9 @@ class Phone {
   @Access('slots:monitor', 'CENTER')
   @Field(() => String, { nullable: true, description: 'For supervisors.' })
   heard: string;
+
+  @Field(() => String, { nullable: true, description: 'What people call it.' })
+  nickname?: string;
 
   @Field(() => Date, { description: 'When it was made.' })
   madeAt: Date;
@@ -100,6 +103,7 @@ class PhoneResolver {
     if (how === 'database') throw Object.assign(new Error('connect ECONNREFUSED /data/hunter2'), { code: 'ECONNREFUSED' });
     if (how === 'type') return 'hunter2' as never;
     if (how === 'foreseen') throw new AppError('NOT_FOUND', 'No such phone', { id: 'pho_1', code: 'x' });
+    if (how === 'right') throw new AppError('FORBIDDEN', 'Not on a Sunday', { permission: 'slots:read' });
     if (how === 'user') throw new UserError('NUMBER_INVALID', 'Not a number', ['input', 'number']);
     return undefined;
   }
@@ -271,6 +275,30 @@ describe('rules', () => {
     expect(denials).toHaveLength(1);
     await live.return();
     await expect(live.next()).rejects.toThrow('ended');
+  });
+
+  it('shows of a type the fields that a grant names, and always the key', async () => {
+    const narrow = anActor({ grants: [{ resource: 'slots', actions: ['read'], scope: 'CENTER', effect: 'ALLOW', conditions: { fields: ['number'] } }] });
+    expect(await ask(subgraph, narrow, '{ phone(id: "1") { id number } }')).toEqual({ data: { phone: { id: '1', number: '+1' } } });
+    denials.length = 0;
+    const { data, errors } = await ask(subgraph, narrow, '{ phones(first: 3) { nodes { id name: label n: nickname } } }');
+    expect(data.phones.nodes).toEqual(['0', '1', '2'].map((id) => ({ id, name: `label ${id}`, n: null })));
+    expect(errors).toHaveLength(3);
+    expect(errors?.[0]).toMatchObject({ message: `The role ${narrow.role} has the right slots:read without the field nickname`, extensions: { permission: 'slots:read' } });
+    expect(denials).toMatchObject([{ operation: 'Phone.nickname' }]);
+    const reference = '{ _entities(representations: [{ __typename: "Phone", id: "1" }]) { ... on Phone { id number nickname } } }';
+    expect((await ask(subgraph, narrow, reference)).data).toEqual({ _entities: [{ id: '1', number: '+1', nickname: null }] });
+  });
+
+  it('says with a denial who was denied what, so that it can be explained', async () => {
+    const { errors } = await ask(subgraph, operator, '{ phone(id: "1") { secret heard } }');
+    const told = errors?.map(({ extensions }) => readExplainId(String(extensions?.['explainId'])));
+    expect(told).toMatchObject([
+      { userId: operator.userId, role: 'operator', permission: 'trunks:create', needed: 'OWN', coordinate: 'Phone.secret' },
+      { permission: 'slots:monitor', needed: 'CENTER', coordinate: 'Phone.heard' },
+    ]);
+    const byService = (await ask(subgraph, operator, 'query { broken(how: "right") }')).errors?.[0]?.extensions;
+    expect(readExplainId(String(byService?.['explainId']))).toMatchObject({ userId: operator.userId, permission: 'slots:read', coordinate: 'broken', why: 'Not on a Sunday' });
   });
 
   it('reports a denial once a request, however many rows it hides', async () => {
