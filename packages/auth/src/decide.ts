@@ -73,6 +73,9 @@ export function decisionFor(actor: Actor, permission: Permission, needed: GrantS
   return byScope[needed];
 }
 
+/** What grants alone come to, whoever has them. */
+export const decisionByGrants = (grants: ResolvedGrants, permission: Permission, needed: GrantScope = 'OWN'): Decision => decisionsOf(grants, permission)[needed];
+
 /** The narrowest scope that reaches a row. */
 export function scopeNeeded(actor: Actor, row: RowFacts): GrantScope {
   if (isForeign(actor, row)) return 'ALL';

@@ -6,7 +6,7 @@ export type GrantScope = (typeof GRANT_SCOPES)[number];
 export interface GrantConditions {
   /** Only these fields of what the right is about. */
   readonly fields?: readonly string[];
-  /** Only these ways to reach a device, e.g. `VNC`. */
+  /** Only these ways to reach a device: `RDP`, `VNC`, `SSH`, `TELNET`. */
   readonly protocols?: readonly string[];
   /** At most so many at a time. */
   readonly maxConcurrent?: number;
@@ -44,6 +44,10 @@ export const AUTHENTICATED: Permission = 'authenticated';
 export const isAsWideAs = (scope: GrantScope, needed: GrantScope): boolean =>
   GRANT_SCOPES.indexOf(scope) >= GRANT_SCOPES.indexOf(needed);
 
+/** Whether a line counts beside what earlier lines gave: the one that reaches farther, and of two that reach as far the one without conditions. */
+const counts = (grant: Grant, scope: GrantScope | undefined, conditions: GrantConditions | undefined): boolean =>
+  scope === undefined || (grant.scope === scope ? conditions !== undefined : isAsWideAs(grant.scope, scope));
+
 export function resolveGrants(grants: readonly Grant[]): ResolvedGrants {
   const allow: Record<string, GrantScope> = {};
   const conditions: Record<string, GrantConditions> = {};
@@ -52,28 +56,11 @@ export function resolveGrants(grants: readonly Grant[]): ResolvedGrants {
     for (const action of grant.actions) {
       const permission = `${grant.resource}:${action}`;
       if (grant.effect === 'DENY') deny.push(permission);
-      else if (!allow[permission] || isAsWideAs(grant.scope, allow[permission])) {
+      else if (counts(grant, allow[permission], conditions[permission])) {
         allow[permission] = grant.scope;
         if (grant.conditions) conditions[permission] = grant.conditions;
         else delete conditions[permission];
       }
     }
   return Object.keys(conditions).length > 0 ? { allow, deny, conditions } : { allow, deny };
-}
-
-function forms(permission: Permission): string[] {
-  const [resource = '', action = ''] = permission.split(':');
-  return [permission, `${resource}:*`, `*:${action}`, '*:*'];
-}
-
-/** The widest scope in which these grants allow the permission, or undefined where they do not. Deny wins. */
-export function grantedScope(grants: ResolvedGrants, permission: Permission): GrantScope | undefined {
-  const asked = forms(permission);
-  if (asked.some((form) => grants.deny.includes(form))) return undefined;
-  let widest: GrantScope | undefined;
-  for (const form of asked) {
-    const scope = grants.allow[form];
-    if (scope && (!widest || isAsWideAs(scope, widest))) widest = scope;
-  }
-  return widest;
 }

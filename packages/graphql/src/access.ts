@@ -14,7 +14,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { Extensions } from 'type-graphql';
-import { AUTHENTICATED, GRANT_SCOPES, PUBLIC, type GrantScope, type Permission } from '@vss/auth';
+import { AUTHENTICATED, GRANT_SCOPES, PERMISSIONS, PUBLIC, type GrantScope, type Permission } from '@vss/auth';
 import { StartError } from '@vss/runtime';
 import { appendDirective, directiveNode } from './directives.js';
 
@@ -134,9 +134,16 @@ export interface TypeRules {
   readonly fields: Readonly<Record<string, AccessRule>>;
 }
 
-/** Every rule of a schema that was made by type-graphql. Throws naming each field that nobody declared a rule for. */
-export function collectRules(name: string, schema: GraphQLSchema): Record<string, TypeRules> {
+/** The permissions that rules may ask for. */
+export type KnownPermissions = { has(permission: Permission): boolean };
+
+/**
+ * Every rule of a schema that was made by type-graphql. Throws naming each field that nobody declared a rule for, and each
+ * that asks for a right that nobody could be given.
+ */
+export function collectRules(name: string, schema: GraphQLSchema, known: KnownPermissions = PERMISSIONS): Record<string, TypeRules> {
   const missing: string[] = [];
+  const unknown: string[] = [];
   const rules: Record<string, TypeRules> = {};
   for (const type of objectTypes(schema)) {
     const own = declared(type);
@@ -145,10 +152,14 @@ export function collectRules(name: string, schema: GraphQLSchema): Record<string
       const rule = declared(field) ?? own;
       if (rule) fields[field.name] = rule;
       else missing.push(`${type.name}.${field.name}`);
+      if (rule && !isKnown(rule, known)) unknown.push(`${rule.permission} (${type.name}.${field.name})`);
     }
     rules[type.name] = own ? { type: own, fields } : { fields };
   }
   if (missing.length > 0)
     throw new StartError(`Subgraph ${name}: no access rule is declared for ${missing.join(', ')}. Put @Access(…) on the field or on its type`);
+  if (unknown.length > 0) throw new StartError(`Subgraph ${name}: there is no right ${unknown.join(', ')}. Add it to packages/auth/src/permissions.ts, or correct the name`);
   return rules;
 }
+
+const isKnown = ({ permission }: AccessRule, known: KnownPermissions): boolean => permission === PUBLIC || permission === AUTHENTICATED || known.has(permission);

@@ -2,8 +2,8 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { buildSchema, createResolversMap, type ClassType, type NonEmptyArray, type PubSub } from 'type-graphql';
-import { AUTHENTICATED } from '@vss/auth';
-import { ACCESS_SPEC, accessDirective, collectRules, printableRules, type TypeRules } from './access.js';
+import { AUTHENTICATED, PERMISSIONS } from '@vss/auth';
+import { ACCESS_SPEC, accessDirective, collectRules, printableRules, type KnownPermissions, type TypeRules } from './access.js';
 import { printablePageSizes } from './connection.js';
 import { Instant } from './scalars.js';
 import type { Scope } from './scope.js';
@@ -27,6 +27,8 @@ export interface BuildOptions {
   /** Every entity and stub: type-graphql leaves out, without a word, those that no resolver returns. */
   readonly orphanedTypes: readonly (abstract new (...args: never[]) => object)[];
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
+  /** The rights that its rules may ask for: those of the platform's catalogue, unless told. */
+  readonly permissions?: KnownPermissions;
 }
 
 export interface BuiltSubgraph {
@@ -36,9 +38,9 @@ export interface BuiltSubgraph {
 
 /**
  * Makes a federation subgraph of resolver classes: guards installed, inputs checked, descriptions printed. Throws
- * when a field has no access rule.
+ * when a field has no access rule, or one that asks for an unknown right.
  */
-export async function buildSubgraph({ name, resolvers, orphanedTypes, references = {} }: BuildOptions): Promise<BuiltSubgraph> {
+export async function buildSubgraph({ name, resolvers, orphanedTypes, references = {}, permissions = PERMISSIONS }: BuildOptions): Promise<BuiltSubgraph> {
   const base = await buildSchema({
     resolvers: resolvers.map(classOf) as unknown as NonEmptyArray<ClassType>,
     orphanedTypes: orphanedTypes as never,
@@ -50,7 +52,7 @@ export async function buildSubgraph({ name, resolvers, orphanedTypes, references
     pubSub: noPubSub,
   });
   describeRoots(base);
-  const rules = collectRules(name, base);
+  const rules = collectRules(name, base, permissions);
   printableRules(base);
   printablePageSizes(base);
   const sdl = `${LINKS}\n${printSchemaWithDirectives(base)}\n`;

@@ -211,6 +211,19 @@ describe('rules', () => {
     );
   });
 
+  it('does not start with a right that is not in the catalogue, since nobody could be given it', async () => {
+    @Resolver()
+    class MisspeltResolver {
+      @Access('slots:reed')
+      @Query(() => Int, { description: 'x' }) misspelt(): number {
+        return 1;
+      }
+    }
+    const build = (more: object = {}) => buildSubgraph({ name: 'misspelt', resolvers: [MisspeltResolver], orphanedTypes: [], ...more });
+    await expect(build()).rejects.toThrow(/misspelt: there is no right slots:reed \(Query\.misspelt\)\. Add it to packages\/auth\/src\/permissions\.ts/);
+    await expect(build({ permissions: new Set(['slots:reed']) })).resolves.toBeDefined();
+  });
+
   it('refuses a permission that cannot be granted', () => {
     expect(() => Access('slots')).toThrow('neither resource:action');
     expect(() => Access('slots:read', 'MINE' as never)).toThrow('names no scope');

@@ -134,11 +134,13 @@ export async function startWords(): Promise<Words> {
   await relay.start();
   const [accessKey, gatewayKey] = await Promise.all([generateSigningKey(), generateSigningKey()]);
   const remarked: string[] = [];
-  const words = await buildSubgraph({ name: SCHEMA, resolvers: [WordResolver], orphanedTypes: [Word] });
+  const permissions = new Set(['words:read', 'words:hear']);
+  const words = await buildSubgraph({ name: SCHEMA, resolvers: [WordResolver], orphanedTypes: [Word], permissions });
   const remarks = await buildSubgraph({
     name: 'remarks',
     resolvers: [RemarkResolver],
     orphanedTypes: [WordStub],
+    permissions,
     references: {
       Word: ({ id }: { id: string }) => {
         remarked.push(id);

@@ -1,5 +1,5 @@
 export { Grant, Role } from './role.entity.js';
 export { loadRights, loadRightsOfAll, type Rights } from './rights.js';
 export { RoleResolver } from './role.resolver.js';
-export { isWithin, rightsOf } from './role.rules.js';
+export { rightsOf } from './role.rules.js';
 export { createRoleService } from './role.service.js';

@@ -1,12 +1,12 @@
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@vss/db';
-import { resolveGrants, scopeOf, type Actor } from '@vss/auth';
+import { isWithin, resolveGrants, scopeOf, type Actor } from '@vss/auth';
 import { RightsChanged, UserCreated, UserSnapshotted, UserUpdated, type Outbox } from '@vss/events';
 import type { Scope } from '@vss/graphql';
 import { AppError, isIdOf, newId as typeId, type NewId, newTraceId, type Now, systemNow, UserError } from '@vss/runtime';
 import { AuditAction, type AuditService, type Origin } from '../audit/index.js';
 import { assertPassword, type PasswordHasher } from '../passwords/index.js';
-import { isWithin, rightsOf, Role } from '../roles/index.js';
+import { rightsOf, Role } from '../roles/index.js';
 import { User, UserKind, UserState } from './user.entity.js';
 import { assertDisplayName, assertEmail, assertUsername, canonicalUsername, changesBetween } from './user.rules.js';
 
