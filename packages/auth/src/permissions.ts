@@ -35,16 +35,16 @@ const CATALOGUE: Readonly<Record<string, Actions>> = {
   // identity
   users: {
     read: right('List users, and see their state and latest sign-in', OTHERS),
-    'read-contact': later('See email addresses and phone numbers of others unmasked', OTHERS),
+    'read-contact': right('See email addresses and phone numbers of others unmasked', OTHERS),
     create: right('Make and invite users', CENTERS),
     update: right('Change, deactivate and reactivate users, and give them roles', CENTERS),
     delete: later('Erase the personal data of a user', CENTERS),
   },
   teams: {
-    read: later('See teams and who is in them', OTHERS),
-    create: later('Make teams', CENTERS),
-    update: later('Rename teams and say who is in them', CENTERS),
-    delete: later('Dissolve teams', CENTERS),
+    read: right('See teams and who is in them', OTHERS),
+    create: right('Make teams', CENTERS),
+    update: right('Rename teams and say who is in them', CENTERS),
+    delete: right('Dissolve teams', CENTERS),
   },
   directory: { read: right('See name and role of colleagues', CENTERS) },
   roles: {

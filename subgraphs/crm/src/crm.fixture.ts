@@ -37,7 +37,7 @@ export async function aCenter() {
   const of = (role: string): Actor => anActor({ role, centerId });
   const people = { seller: of('seller'), seller2: of('seller'), operator: of('operator'), operator2: of('operator'), supervisor: of('supervisor'), admin: of('admin') };
   for (const { userId: id, role } of Object.values(people))
-    await broker.publish(aMessage(UserCreated, { user: { id, centerId, username: id, displayName: id, role, active: true, version: 1 } }, { centerId }));
+    await broker.publish(aMessage(UserCreated, { user: { id, centerId, username: id, displayName: id, role, active: true, teamIds: [], version: 1 } }, { centerId }));
   return { centerId, ...people };
 }
 

@@ -1,6 +1,6 @@
 import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
 import { ACCESS_TOKEN_ISSUER, createTokenSigner, GATEWAY_AUDIENCE } from '@vss/auth';
-import { openOrm, type DatabaseTarget } from '@vss/db';
+import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import type { Broker } from '@vss/events';
 import { batchById, buildSubgraph, createDenialReports, createMessaging, createSubgraph, type Denial, type Scope, type Subgraph } from '@vss/graphql';
 import { SecurityAuditResolver } from './audit/audit.resolver.js';
@@ -10,7 +10,7 @@ import { createRoleService, Grant, Role, RoleResolver } from './roles/index.js';
 import { createPasswordHasher, type PasswordHasher } from './passwords/index.js';
 import { createHandOver, createHousekeeping, createSessionService, RefreshToken, Session, SessionResolver } from './sessions/index.js';
 import { createSignInService, forgetOldAttempts, SignInResolver } from './sign-in/index.js';
-import { Center, createUserService, Team, TeamMember, User, UserResolver, type UserSeed } from './users/index.js';
+import { Center, createMemberships, createTeamService, createUserNews, createUserSeeds, createUserService, Team, TeamMember, TeamResolver, User, UserFieldsResolver, UserResolver, type By, type UserSeed } from './users/index.js';
 
 const SCHEMA = 'identity';
 const ACCESS_TOKEN_SECONDS = 600;
@@ -64,7 +64,12 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const accessTokens = createTokenSigner({ key: keys.signing, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE, lifetimeSeconds: ACCESS_TOKEN_SECONDS, now });
   const sessions = createSessionService({ openEm, outbox, audit, accessTokens, refreshSecret: settings.refreshSecret, newId, now });
   const signIn = createSignInService({ openEm, outbox, audit, passwords, sessions, now });
-  const users = createUserService({ outbox, audit, passwords, endSessions: (tx, userId, by) => sessions.endAllOf(tx, userId, by), newId, now });
+  const endSessions = (tx: EntityManager, userId: string, by: By): Promise<void> => sessions.endAllOf(tx, userId, by);
+  const news = createUserNews({ outbox, now });
+  const memberships = createMemberships({ news, now });
+  const users = createUserService({ outbox, audit, passwords, memberships, news, endSessions, newId, now });
+  const teams = createTeamService({ outbox, audit, memberships, newId, now });
+  const seeds = createUserSeeds({ users, outbox, audit, passwords, endSessions, now });
   const housekeeping = createHousekeeping({ sessions, openEm, others: [forgetOldAttempts], logger, now });
 
   const handOver = createHandOver({ secureCookie: settings.secureCookie ?? false, now });
@@ -73,14 +78,17 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     name: SCHEMA,
     resolvers: [
       new UserResolver(users),
+      UserFieldsResolver,
+      new TeamResolver(teams),
       RoleResolver,
       new SignInResolver(signIn, handOver),
       new SessionResolver(sessions, handOver),
       SecurityAuditResolver,
     ],
-    orphanedTypes: [User, Role, Grant, Center, SecurityAuditEntry],
+    orphanedTypes: [User, Team, Role, Grant, Center, SecurityAuditEntry],
     references: {
       User: ({ id }: { id: string }, scope: Scope) => batchById(scope, User)(id),
+      Team: ({ id }: { id: string }, scope: Scope) => batchById(scope, Team)(id),
       Role: ({ id }: { id: string }, scope: Scope) => batchById(scope, Role)(id),
     },
   });
@@ -105,11 +113,11 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   });
   return Object.assign(subgraph, {
     jwks: () => keys.jwks(),
-    async ensureUsers(seeds: readonly UserSeed[]) {
-      const made = await users.ensureUsers(openEm(), seeds);
+    async ensureUsers(wanted: readonly UserSeed[]) {
+      const made = await seeds.ensureUsers(openEm(), wanted);
       return made.map(({ id, username }) => ({ id, username }));
     },
-    snapshotUsers: () => users.snapshot(openEm()),
+    snapshotUsers: () => seeds.snapshot(openEm()),
     auditGatewayDenial: gatewayDenials.onDenied,
     keepHouse: () => housekeeping.run(),
   });

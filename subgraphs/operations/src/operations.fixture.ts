@@ -34,7 +34,7 @@ export async function aCenter(timeZone = 'Europe/Berlin') {
   await database.pool(1).query('insert into operations.center values ($1, $2, $3, now())', [centerId, 'Center', timeZone]);
   const of = async (role: string): Promise<Actor> => {
     const actor = anActor({ role, centerId });
-    const user = { id: actor.userId, centerId, username: actor.userId, displayName: 'x', role, active: true, version: 1 };
+    const user = { id: actor.userId, centerId, username: actor.userId, displayName: 'x', role, active: true, teamIds: [], version: 1 };
     await broker.publish(aMessage(UserCreated, { user }, { centerId }));
     return actor;
   };

@@ -154,24 +154,44 @@ export const IdentityErrorCode = {
   DisplayNameInvalid: 'DISPLAY_NAME_INVALID',
   /** This is not an email address. */
   EmailInvalid: 'EMAIL_INVALID',
-  /** A field that cannot be empty was given as null. */
+  /** A field that cannot be empty was given as null, or holds what it cannot be set to. */
   InputInvalid: 'INPUT_INVALID',
   /** The user name or the password is wrong, or the user may not sign in; it is not told which. */
   InvalidCredentials: 'INVALID_CREDENTIALS',
   /** Nobody would be left who may do everything. */
   LastAdministrator: 'LAST_ADMINISTRATOR',
+  /** This is not a language as BCP 47 names it. */
+  LocaleInvalid: 'LOCALE_INVALID',
   /** The password is too short, too long, too common, or the user name. */
   PasswordWeak: 'PASSWORD_WEAK',
+  /** This is not a telephone number in E.164. */
+  PhoneInvalid: 'PHONE_INVALID',
+  /** The reason is empty, too long, or holds signs that cannot be printed. */
+  ReasonInvalid: 'REASON_INVALID',
   /** The refresh token is unknown, was used before, or its session has ended: sign in again. */
   RefreshTokenInvalid: 'REFRESH_TOKEN_INVALID',
   /** There is no role of this name. */
   RoleUnknown: 'ROLE_UNKNOWN',
   /** The session was idle for too long or has reached its age: sign in again. */
   SessionExpired: 'SESSION_EXPIRED',
+  /** The user would be in more teams than one user can be in. */
+  TeamLimit: 'TEAM_LIMIT',
+  /** The team's name is empty, too long, or holds signs that cannot be printed. */
+  TeamNameInvalid: 'TEAM_NAME_INVALID',
+  /** The center has a team of this name already. */
+  TeamNameTaken: 'TEAM_NAME_TAKEN',
+  /** The center has no such team. */
+  TeamUnknown: 'TEAM_UNKNOWN',
+  /** There is no time zone of this IANA name. */
+  TimeZoneInvalid: 'TIME_ZONE_INVALID',
+  /** The title is empty, too long, or holds signs that cannot be printed. */
+  TitleInvalid: 'TITLE_INVALID',
   /** The user name has a wrong length or signs that are not allowed. */
   UsernameInvalid: 'USERNAME_INVALID',
   /** There is a user of this name already. */
   UsernameTaken: 'USERNAME_TAKEN',
+  /** The center has no such user. */
+  UserUnknown: 'USER_UNKNOWN',
   /** Somebody else changed it since it was read: read it again. */
   VersionConflict: 'VERSION_CONFLICT'
 } as const;
@@ -493,30 +513,59 @@ export type UserCreateInput = {
   displayName?: string | null | undefined;
   /** Email address. */
   email: string;
+  /** Language, as BCP 47 names it, e.g. `pt-BR`. Null removes it. */
+  locale?: string | null | undefined;
+  /** Whether the password opens nothing until he has chosen one of his own; false when absent. */
+  mustChangePassword?: boolean | null | undefined;
   /** At least 10 characters, not a common one, not the user name. */
   password: string;
+  /** Telephone number in E.164: + country code number. Null removes it. */
+  phone?: string | null | undefined;
   /** Name of the role, e.g. `operator`. It may not hold more rights than the one who gives it. */
   role: string;
+  /** Teams of his center that he is a member of, at most 50; none when absent. */
+  teamIds?: Array<string | number> | null | undefined;
+  /** Time zone, by its IANA name, e.g. `Europe/Lisbon`. Null removes it. */
+  timeZone?: string | null | undefined;
+  /** Job title, 1 to 100 characters. Null removes it. */
+  title?: string | null | undefined;
   /** Name to sign in with: 3 to 64 letters of one alphabet, digits, `.`, `_`, `-`. Kept in lower case. */
   username: string;
 };
 
 /** Which users to list; what is given must all hold. */
 export type UserFilter = {
+  /** Users of this center: for who sees more than his own. */
+  centerId?: string | number | null | undefined;
+  /** Persons, or service accounts. */
+  kind?: UserKind | null | undefined;
   /** Name of the role, e.g. `operator`. */
   role?: string | null | undefined;
-  /** Text that occurs in the user name, the display name or the email address, in any case. */
+  /** Text that occurs in the user name or the display name, in any case; for holders of `users:read-contact` in the email address as well. */
   search?: string | null | undefined;
   /** Whether they may sign in. */
   state?: UserState | null | undefined;
+  /** Members of this team. */
+  teamId?: string | number | null | undefined;
 };
 
+/** Who stands behind an account. */
+export const UserKind = {
+  /** A person, who signs in. */
+  Person: 'PERSON',
+  /** A program, which has API keys and cannot sign in. */
+  Service: 'SERVICE'
+} as const;
+
+export type UserKind = typeof UserKind[keyof typeof UserKind];
 /** Whether a user may sign in. */
 export const UserState = {
   /** May sign in. */
   Active: 'ACTIVE',
   /** May not sign in, and has no session. Kept, since calls and notes name him. */
-  Deactivated: 'DEACTIVATED'
+  Deactivated: 'DEACTIVATED',
+  /** Has a one-time link and has not used it: he cannot sign in before he does. */
+  Invited: 'INVITED'
 } as const;
 
 export type UserState = typeof UserState[keyof typeof UserState];

@@ -9,6 +9,8 @@ export const userSnapshot = z.object({
   displayName: z.string(),
   role: z.string(),
   active: z.boolean(),
+  /** The teams that he is a member of, in the order of their ids. */
+  teamIds: z.array(z.string()).readonly().default([]),
   version: z.number().int(),
 });
 const aboutUser = z.object({ user: userSnapshot });
@@ -17,6 +19,17 @@ export const UserCreated = defineEvent('identity.user.created', aboutUser, (p) =
 export const UserUpdated = defineEvent('identity.user.updated', aboutUser, (p) => p.user.id);
 /** The user as he is now, said again for a projection that starts anew. */
 export const UserSnapshotted = defineEvent('identity.user.snapshotted', aboutUser, (p) => p.user.id);
+
+/** What other subgraphs may know of a team. Who is in it is told by the users: `teamIds`. */
+export const teamSnapshot = z.object({ id: z.string(), centerId: z.string(), name: z.string(), version: z.number().int() });
+const aboutTeam = z.object({ team: teamSnapshot });
+
+export const TeamCreated = defineEvent('identity.team.created', aboutTeam, (p) => p.team.id);
+/** Its name, or its members. */
+export const TeamUpdated = defineEvent('identity.team.updated', aboutTeam, (p) => p.team.id);
+export const TeamDeleted = defineEvent('identity.team.deleted', aboutTeam, (p) => p.team.id);
+/** The team as it is now, said again for a projection that starts anew. */
+export const TeamSnapshotted = defineEvent('identity.team.snapshotted', aboutTeam, (p) => p.team.id);
 
 export const SessionStarted = defineEvent('identity.session.started', z.object({ sessionId: z.string(), userId: z.string(), username: z.string() }), (p) => p.userId);
 export const SessionEnded = defineEvent(

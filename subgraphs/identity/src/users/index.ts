@@ -1,6 +1,13 @@
 export { Center } from './center.stub.js';
+export { createMemberships } from './memberships.js';
 export { Team, TeamMember } from './team.entity.js';
+export { TeamResolver } from './team.resolver.js';
+export { createTeamService } from './team.service.js';
 export { User, UserKind, UserState } from './user.entity.js';
-export { UserConnection, UserEdge, UserResolver } from './user.resolver.js';
-export { canonicalUsername, isUsername } from './user.rules.js';
-export { createUserService, type UserSeed, type UserService } from './user.service.js';
+export { UserFieldsResolver } from './user.fields.js';
+export { UserResolver } from './user.resolver.js';
+export { assertReason, canonicalUsername, isUsername } from './user.rules.js';
+export { createUserSeeds, type UserSeed } from './user.seeds.js';
+export { createUserService, type UserService } from './user.service.js';
+export { byOf, createUserNews, type By } from './user.snapshot.js';
+export { UserConnection, UserEdge } from './user.types.js';

@@ -3,6 +3,7 @@ import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy
 import { Access, Instant } from '@vss/graphql';
 
 export enum UserState {
+  INVITED = 'INVITED',
   ACTIVE = 'ACTIVE',
   DEACTIVATED = 'DEACTIVATED',
 }
@@ -19,7 +20,11 @@ registerEnumType(UserKind, {
 registerEnumType(UserState, {
   name: 'UserState',
   description: 'Whether a user may sign in.',
-  valuesConfig: { ACTIVE: { description: 'May sign in.' }, DEACTIVATED: { description: 'May not sign in, and has no session. Kept, since calls and notes name him.' } },
+  valuesConfig: {
+    INVITED: { description: 'Has a one-time link and has not used it: he cannot sign in before he does.' },
+    ACTIVE: { description: 'May sign in.' },
+    DEACTIVATED: { description: 'May not sign in, and has no session. Kept, since calls and notes name him.' },
+  },
 });
 
 /**
@@ -47,10 +52,30 @@ export class User {
   displayName: string;
 
   @Access('authenticated')
-  @Field(() => String, { nullable: true, description: 'Email address; for himself and for holders of `users:read`.' })
+  @Field(() => String, { nullable: true, description: 'Email address. For himself and for holders of `users:read-contact`; holders of `users:read` see `o•••@e•••.org`. Null for a service account, and after an erasure.' })
   @Property({ type: 'text' })
   email: string;
 
+  @Access('authenticated')
+  @Field(() => String, { nullable: true, description: 'Telephone number in E.164. For himself and for holders of `users:read-contact`; holders of `users:read` see `+•••67`.' })
+  @Property({ type: 'text', nullable: true })
+  phone?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Job title.' })
+  @Property({ type: 'text', nullable: true })
+  title?: string | null;
+
+  @Access('authenticated')
+  @Field(() => String, { nullable: true, description: 'Language that he reads, as BCP 47 names it, e.g. `pt-BR`; for himself and for holders of `users:read`.' })
+  @Property({ type: 'text', nullable: true })
+  locale?: string | null;
+
+  @Access('authenticated')
+  @Field(() => String, { nullable: true, description: 'Time zone that he works in, by its IANA name, e.g. `Europe/Lisbon`; for himself and for holders of `users:read`.' })
+  @Property({ type: 'text', nullable: true })
+  timeZone?: string | null;
+
+  @Field(() => UserKind, { description: 'Who stands behind the account: a person, or a program.' })
   @Enum({ items: () => UserKind, type: 'text' })
   kind: UserKind;
 
@@ -59,6 +84,8 @@ export class User {
   passwordHash?: string | null;
 
   /** His password was chosen by somebody else: it opens nothing until he has chosen his own. */
+  @Access('authenticated')
+  @Field(() => Boolean, { nullable: true, description: 'Whether he has to choose a password of his own when he signs in next; for himself and for holders of `users:read`.' })
   @Property({ type: 'boolean' })
   mustChangePassword: boolean;
 

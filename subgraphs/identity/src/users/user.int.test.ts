@@ -219,7 +219,8 @@ describe('seeing users', () => {
     };
     expect(await find({ search: '% ANNA' })).toEqual(['100% Anna']);
     expect(await find({ search: '%' })).toEqual(['100% Anna']);
-    expect(await find({ search: 'a_b@' })).toEqual(['100% Anna', 'Bob']);
+    // He sees addresses masked, so he cannot search for what is behind the mask.
+    expect(await find({ search: 'a_b@' })).toEqual([]);
     expect(await find({ role: 'supervisor' })).toEqual(['The supervisor']);
     expect(await find({ role: 'nothing' })).toEqual([]);
     expect(await find({ state: 'DEACTIVATED' })).toEqual([]);

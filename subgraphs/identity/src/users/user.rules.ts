@@ -1,4 +1,5 @@
 import { UserError } from '@vss/runtime';
+import { UserKind, UserState } from './user.entity.js';
 
 const USERNAME = /^[\p{L}\p{Nd}][\p{L}\p{Nd}._-]{2,63}$/u;
 // A Cyrillic а within `аdmin` looks like the Latin one.
@@ -36,13 +37,46 @@ export function assertDisplayName(displayName: string): string {
   throw new UserError('DISPLAY_NAME_INVALID', 'A display name has 1 to 100 printable characters', ['input', 'displayName']);
 }
 
+const REASON_MAX_LENGTH = 500;
+
+/** Why something is done to somebody, for the audit: never left empty, and one line whatever was typed. */
+export function assertReason(typed: string): string {
+  const reason = typed.replaceAll(/\s+/g, ' ').trim();
+  if (reason.length >= 1 && reason.length <= REASON_MAX_LENGTH && !/\p{Cc}/u.test(reason)) return reason;
+  throw new UserError('REASON_INVALID', `Say why, in 1 to ${REASON_MAX_LENGTH} printable characters`, ['input', 'reason']);
+}
+
+const NEVER_EMPTY = ['displayName', 'email', 'role', 'state', 'teamIds'] as const;
+
+/** Absent leaves a field as it is; none of these can be made empty. */
+export function assertNothingEmptied(input: Readonly<Partial<Record<(typeof NEVER_EMPTY)[number], unknown>>>): void {
+  for (const field of NEVER_EMPTY)
+    if (input[field] === null) throw new UserError('INPUT_INVALID', `${field} cannot be empty: leave it out to keep it`, ['input', field]);
+}
+
+interface Standing {
+  readonly state: UserState;
+  readonly kind: UserKind;
+  readonly passwordHash?: string | null;
+  readonly lastLoginAt?: Date | null;
+}
+
+/** The state that follows when one is asked for. Whoever never came in is invited again, not let in without a password. */
+export function nextState(user: Standing, wanted: UserState | null | undefined): UserState {
+  if (wanted == null || wanted === user.state) return user.state;
+  if (wanted === UserState.INVITED) throw new UserError('INPUT_INVALID', 'Invited is who has an invitation: give him one', ['input', 'state']);
+  if (wanted === UserState.DEACTIVATED) return UserState.DEACTIVATED;
+  const hasComeIn = user.kind === UserKind.SERVICE || Boolean(user.passwordHash) || Boolean(user.lastLoginAt);
+  return hasComeIn ? UserState.ACTIVE : UserState.INVITED;
+}
+
 export interface Change {
   readonly before: unknown;
   readonly after: unknown;
 }
 
 /** What a change did, for the audit. Personal data is only named: the audit outlives the person's data. */
-export function changesBetween<T extends object>(before: T, after: T, personal: readonly (keyof T)[]): Record<string, Change> {
+export function changesBetween<T extends object>(before: T, after: T, personal: readonly string[]): Record<string, Change> {
   const changes: Record<string, Change> = {};
   for (const key of Object.keys(after) as (keyof T & string)[]) {
     if (before[key] === after[key]) continue;

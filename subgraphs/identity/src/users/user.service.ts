@@ -1,208 +1,203 @@
-import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@vss/db';
-import { isWithin, resolveGrants, scopeOf, type Actor } from '@vss/auth';
-import { RightsChanged, UserCreated, UserSnapshotted, UserUpdated, type Outbox } from '@vss/events';
+import { UserCreated, type Outbox } from '@vss/events';
 import type { Scope } from '@vss/graphql';
-import { AppError, isIdOf, newId as typeId, type NewId, newTraceId, type Now, systemNow, UserError } from '@vss/runtime';
-import { AuditAction, type AuditService, type Origin } from '../audit/index.js';
+import { newId as typeId, systemNow, UserError, type NewId, type Now } from '@vss/runtime';
+import { AuditAction, type AuditService } from '../audit/index.js';
 import { assertPassword, type PasswordHasher } from '../passwords/index.js';
-import { rightsOf, Role } from '../roles/index.js';
+import { loadRights, type Role } from '../roles/index.js';
+import type { Memberships } from './memberships.js';
+import { PROFILE_FIELDS, profileAfter, type Profile } from './profile.rules.js';
+import type { Team } from './team.entity.js';
 import { User, UserKind, UserState } from './user.entity.js';
-import { assertDisplayName, assertEmail, assertUsername, canonicalUsername, changesBetween } from './user.rules.js';
+import { assertAdministratorIsLeft, assertVersion, centerFor, lockUser, lockUserWithin, roleToGive } from './user.guard.js';
+import { assertDisplayName, assertEmail, assertNothingEmptied, assertReason, assertUsername, changesBetween, nextState, type Change } from './user.rules.js';
+import { byOf, snapshotOf, type By, type UserNews } from './user.snapshot.js';
 
-export interface UserCreate {
+type Wanted<T> = { readonly [Field in keyof T]?: T[Field] | null | undefined };
+
+/** What an account begins with, however its password comes about. */
+export interface NewUser extends Wanted<Profile> {
   readonly username: string;
-  readonly password: string;
   readonly email: string;
   /** Name of the role. */
   readonly role: string;
   readonly displayName?: string | null;
   readonly centerId?: string | null;
+  readonly teamIds?: readonly string[] | null;
 }
 
-export interface UserUpdate {
+export interface UserCreate extends NewUser {
+  readonly password: string;
+  readonly mustChangePassword?: boolean | null;
+}
+
+export interface UserUpdate extends Wanted<Profile> {
   readonly id: string;
   readonly expectedVersion: number;
   readonly displayName?: string | null;
   readonly email?: string | null;
   readonly role?: string | null;
   readonly state?: UserState | null;
+  readonly teamIds?: readonly string[] | null;
 }
 
-/** A user that an installation begins with. */
-export interface UserSeed {
-  readonly username: string;
-  readonly password: string;
-  readonly role: string;
-  readonly displayName: string;
-  readonly email: string;
-  readonly centerId: string;
-  /** Gives an existing user this password, and ends his sessions if it is another one; without it he keeps his own. */
-  readonly resetPassword?: boolean;
+export interface UserStateChange {
+  readonly id: string;
+  readonly expectedVersion: number;
+  readonly reason: string;
 }
+
+export interface MeUpdate extends Wanted<Profile> {
+  readonly expectedVersion: number;
+  readonly displayName?: string | null;
+}
+
+/** What of an account has been found good, and what makes it one that is let in, or is not yet. */
+export type UserRow = Pick<User, 'centerId' | 'username' | 'displayName' | 'email'> & Partial<Pick<User, 'passwordHash' | 'mustChangePassword' | 'state' | keyof Profile>>;
 
 interface Deps {
   readonly outbox: Outbox;
   readonly audit: AuditService;
   readonly passwords: PasswordHasher;
+  readonly memberships: Memberships;
+  readonly news: UserNews;
   /** Ends all sessions of a user, in the same transaction. */
-  readonly endSessions: (tx: EntityManager, userId: string, by: { actorId: string; origin: Origin }) => Promise<void>;
+  readonly endSessions: (tx: EntityManager, userId: string, by: By) => Promise<void>;
   readonly newId?: NewId;
   readonly now?: Now;
 }
 
-const PERSONAL = ['email', 'displayName'] as const;
-const SYSTEM = 'system';
+// The audit outlives the person's data: it names these, and holds none of their values.
+const PERSONAL = ['email', 'displayName', ...PROFILE_FIELDS] as const;
 
 export type UserService = ReturnType<typeof createUserService>;
 
-export function createUserService({ outbox, audit, passwords, endSessions, newId = typeId, now = systemNow }: Deps) {
-  async function insert(tx: EntityManager, row: Pick<User, 'centerId' | 'username' | 'displayName' | 'email' | 'passwordHash'>, role: Role, by: { actorId: string; origin: Origin }): Promise<User> {
+export function createUserService({ outbox, audit, passwords, memberships, news, endSessions, newId = typeId, now = systemNow }: Deps) {
+  async function insert(tx: EntityManager, row: UserRow, role: Role, by: By, teams: readonly Team[] = []): Promise<User> {
     const at = now();
-    const user = tx.create(User, { ...row, id: newId('usr'), kind: UserKind.PERSON, mustChangePassword: false, roleId: role.id, state: UserState.ACTIVE, lastLoginAt: null, createdAt: at, updatedAt: at, version: 1, rightsVersion: 0 });
+    const fresh = { kind: UserKind.PERSON, mustChangePassword: false, state: UserState.ACTIVE, lastLoginAt: null, createdAt: at, updatedAt: at, version: 1, rightsVersion: 0 };
+    const user = tx.create(User, { ...fresh, ...row, id: newId('usr'), roleId: role.id });
     tx.persist(user);
     await tx.flush().catch(asUsernameTaken);
+    await memberships.setTeams(tx, user, { before: [], after: teams });
     audit.record(tx, { action: AuditAction.USER_CREATED, centerId: user.centerId, actorId: by.actorId, target: user.id, detail: { role: role.name } }, by.origin);
-    await outbox.add(tx, UserCreated, { user: snapshotOf(user, role) }, { centerId: user.centerId, traceId: by.origin.traceId, actor: by.actorId });
+    const context = { centerId: user.centerId, traceId: by.origin.traceId, actor: by.actorId };
+    await outbox.add(tx, UserCreated, { user: snapshotOf(user, await loadRights(tx, user, at)) }, context);
     return user;
   }
 
-  async function create({ em, actor, traceId, request }: Scope, input: UserCreate): Promise<User> {
-    const username = assertUsername(input.username);
-    assertPassword(input.password, username);
-    const email = assertEmail(input.email);
-    const displayName = assertDisplayName(input.displayName ?? username);
-    const centerId = centerFor(actor, input.centerId);
-    // Takes tens of milliseconds: no connection is held meanwhile.
-    const passwordHash = await passwords.hash(input.password);
-    return em.transactional(async (tx) => {
-      const role = await roleToGive(tx, actor, input.role);
-      return insert(tx, { centerId, username, displayName, email, passwordHash }, role, { actorId: actor.userId, origin: { traceId, address: request.address } });
-    });
+  /** Makes an account of what an administrator asks for. Give `secrets` once nothing else is left to wait for. */
+  async function add(tx: EntityManager, scope: Scope, input: NewUser, secrets: Partial<UserRow>): Promise<User> {
+    const centerId = centerFor(scope.actor, input.centerId, 'users:create');
+    const role = await roleToGive(tx, scope.actor, input.role);
+    const teams = await memberships.lockTeams(tx, centerId, input.teamIds ?? []);
+    return insert(tx, { centerId, ...wordsOf(input), ...secrets }, role, byOf(scope), teams);
   }
 
-  const update = ({ em, actor, traceId, request }: Scope, input: UserUpdate): Promise<User> =>
-    em.transactional(async (tx) => {
-      const user = await tx.findOne(User, { id: input.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      if (!user) throw new AppError('NOT_FOUND', 'There is no such user');
-      const oldRole = await tx.findOneOrFail(Role, { id: user.roleId });
-      assertReaches(actor, oldRole);
-      if (user.version !== input.expectedVersion)
-        throw new UserError('VERSION_CONFLICT', `Somebody else changed this user: version ${user.version} stands now`, ['input', 'expectedVersion']);
+  async function create(scope: Scope, input: UserCreate): Promise<User> {
+    assertPassword(input.password, wordsOf(input).username);
+    // Takes tens of milliseconds: no connection is held meanwhile.
+    const passwordHash = await passwords.hash(input.password);
+    return scope.em.transactional((tx) => add(tx, scope, input, { passwordHash, mustChangePassword: input.mustChangePassword ?? false }));
+  }
+
+  const update = (scope: Scope, input: UserUpdate): Promise<User> =>
+    scope.em.transactional(async (tx) => {
+      const teamsBefore = input.teamIds ? await memberships.teamIdsOf(tx, input.id) : [];
+      const known = input.teamIds ? await lockTeamsOfUser(tx, input.id, [...teamsBefore, ...input.teamIds]) : [];
+      const { user, role } = await lockUserWithin(tx, scope.actor, input);
       assertNothingEmptied(input);
-      const newRole = input.role === undefined ? oldRole : await roleToGive(tx, actor, input.role ?? '');
-      const before = { displayName: user.displayName, email: user.email, role: oldRole.name, state: user.state };
+      const newRole = input.role === undefined ? role : await roleToGive(tx, scope.actor, input.role ?? '');
+      const before = { ...stateOf(user), role: role.name };
       const after = {
         displayName: input.displayName == null ? before.displayName : assertDisplayName(input.displayName),
         email: input.email == null ? before.email : assertEmail(input.email),
+        ...profileAfter(before, input),
         role: newRole.name,
-        state: input.state ?? before.state,
+        state: nextState(user, input.state),
       };
-      const changes = changesBetween(before, after, PERSONAL);
-      if (Object.keys(changes).length === 0) return user;
-      const losesRole = 'role' in changes || ('state' in changes && after.state === UserState.DEACTIVATED);
-      if (losesRole && before.state === UserState.ACTIVE) await assertAdministratorIsLeft(tx, user, oldRole);
-      Object.assign(user, { displayName: after.displayName, email: after.email, roleId: newRole.id, state: after.state, updatedAt: now(), version: user.version + 1 });
-      const by = { actorId: actor.userId, origin: { traceId, address: request.address } };
-      audit.record(tx, { action: AuditAction.USER_UPDATED, centerId: user.centerId, actorId: actor.userId, target: user.id, detail: { changes } }, by.origin);
-      if ('state' in changes && after.state === UserState.DEACTIVATED) await endSessions(tx, user.id, by);
-      const context = { centerId: user.centerId, traceId, actor: actor.userId };
-      await outbox.add(tx, UserUpdated, { user: snapshotOf(user, newRole) }, context);
-      if (newRole.id !== oldRole.id) await outbox.add(tx, RightsChanged, { userId: user.id, ...rightsOf(newRole) }, context);
-      return user;
+      const changes: Record<string, Change> = changesBetween(before, after, PERSONAL);
+      if (input.teamIds) {
+        const moved = await memberships.setTeams(tx, user, { before: known.filter(({ id }) => teamsBefore.includes(id)), after: known.filter(({ id }) => input.teamIds?.includes(id)) });
+        if (moved.added.length + moved.removed.length > 0) changes['teams'] = { before: moved.removed, after: moved.added };
+      }
+      return settle(tx, scope, { user, role, newRole, after, changes });
     });
 
-  async function ensureOne(em: EntityManager, seed: UserSeed, origin: Origin): Promise<User> {
-    const username = canonicalUsername(seed.username);
-    const known = await em.findOne(User, { username });
-    if (known && (!seed.resetPassword || (await passwords.fits(seed.password, known.passwordHash ?? undefined)))) return known;
-    const passwordHash = await passwords.hash(seed.password);
-    return em.transactional(async (tx) => {
-      const by = { actorId: SYSTEM, origin };
-      const role = await tx.findOneOrFail(Role, { name: seed.role }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      // Another process may have made him while the password was hashed; holding the role, they come one after the other.
-      const user = await tx.findOne(User, { username }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      if (!user) return insert(tx, { centerId: seed.centerId, username, displayName: seed.displayName, email: seed.email, passwordHash }, role, by);
-      if (!seed.resetPassword) return user;
-      user.passwordHash = passwordHash;
-      audit.record(tx, { action: AuditAction.USER_UPDATED, centerId: user.centerId, actorId: SYSTEM, target: user.id, detail: { passwordReset: true } }, origin);
-      await endSessions(tx, user.id, by);
-      return user;
-    });
+  async function settle(
+    tx: EntityManager,
+    scope: Scope,
+    { user, role, newRole, after, changes }: { user: User; role: Role; newRole: Role; after: Partial<User>; changes: Record<string, Change> },
+    also?: { action: AuditAction; reason: string },
+  ): Promise<User> {
+    if (Object.keys(changes).length === 0) return user;
+    const isOut = 'state' in changes && after.state === UserState.DEACTIVATED;
+    if ((isOut || newRole !== role) && user.state === UserState.ACTIVE) await assertAdministratorIsLeft(tx, user, role);
+    const { role: _, ...columns } = after as Partial<User> & { role?: string };
+    Object.assign(user, columns, { roleId: newRole.id, updatedAt: now(), version: user.version + 1, rightsVersion: user.rightsVersion + ('teams' in changes ? 1 : 0) });
+    const by = byOf(scope);
+    const { action, ...detail } = also ?? { action: AuditAction.USER_UPDATED, changes };
+    audit.record(tx, { action, centerId: user.centerId, actorId: by.actorId, target: user.id, detail }, by.origin);
+    if (isOut) await endSessions(tx, user.id, by);
+    await news.changed(tx, [user], by, { rights: newRole !== role || 'teams' in changes });
+    return user;
   }
 
+  /** Locks the teams before the user: whoever changes a team's members does it in this order. */
+  async function lockTeamsOfUser(tx: EntityManager, userId: string, ids: readonly string[]): Promise<Team[]> {
+    const user = await tx.findOne(User, { id: userId }, { fields: ['centerId'] });
+    return user ? memberships.lockTeams(tx, user.centerId, ids) : [];
+  }
+
+  const changeState = (scope: Scope, input: UserStateChange, wanted: UserState.ACTIVE | UserState.DEACTIVATED): Promise<User> =>
+    scope.em.transactional(async (tx) => {
+      const reason = assertReason(input.reason);
+      const { user, role } = await lockUserWithin(tx, scope.actor, input);
+      const state = nextState(user, wanted);
+      const action = wanted === UserState.DEACTIVATED ? AuditAction.USER_DEACTIVATED : AuditAction.USER_REACTIVATED;
+      return settle(tx, scope, { user, role, newRole: role, after: { state }, changes: changesBetween({ state: user.state }, { state }, []) }, { action, reason });
+    });
+
   return {
+    insert,
+    add,
     create,
     update,
-    /** Makes the users that are missing. The password policy is not asked: who installs the platform chooses himself. */
-    async ensureUsers(em: EntityManager, seeds: readonly UserSeed[]): Promise<User[]> {
-      const origin = { traceId: newTraceId(), address: '' };
-      const users: User[] = [];
-      for (const seed of seeds) users.push(await ensureOne(em, seed, origin));
-      return users;
-    },
-    /** Says every user again, so that a new or rebuilt projection of another subgraph starts complete. */
-    async snapshot(em: EntityManager): Promise<number> {
-      const traceId = newTraceId();
-      return em.transactional(async (tx) => {
-        const roles = new Map((await tx.findAll(Role)).map((role) => [role.id, role]));
-        // Locked, so that a change that is under way comes after its snapshot and not before.
-        const users = await tx.find(User, {}, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_READ });
-        for (const user of users) {
-          const role = roles.get(user.roleId);
-          if (role) await outbox.add(tx, UserSnapshotted, { user: snapshotOf(user, role) }, { centerId: user.centerId, traceId, actor: SYSTEM });
-        }
-        return users.length;
-      });
-    },
+    /** Ends all his sessions at once. */
+    deactivate: (scope: Scope, input: UserStateChange): Promise<User> => changeState(scope, input, UserState.DEACTIVATED),
+    reactivate: (scope: Scope, input: UserStateChange): Promise<User> => changeState(scope, input, UserState.ACTIVE),
+
+    /** What a person changes of himself. Not the address: who may come in by an identity provider can depend on it. */
+    updateMe: (scope: Scope, input: MeUpdate): Promise<User> =>
+      scope.em.transactional(async (tx) => {
+        const user = await lockUser(tx, scope.actor.userId);
+        assertVersion(user, input.expectedVersion);
+        assertNothingEmptied(input);
+        const before = stateOf(user);
+        const after = { displayName: input.displayName == null ? before.displayName : assertDisplayName(input.displayName), ...profileAfter(before, input) };
+        const changes = changesBetween(before, after, PERSONAL);
+        if (Object.keys(changes).length === 0) return user;
+        Object.assign(user, after, { updatedAt: now(), version: user.version + 1 });
+        const by = byOf(scope);
+        audit.record(tx, { action: AuditAction.USER_UPDATED, centerId: user.centerId, actorId: user.id, target: user.id, detail: { changes } }, by.origin);
+        await news.changed(tx, [user], by);
+        return user;
+      }),
   };
 }
 
-const snapshotOf = (user: User, role: Role) => ({
-  id: user.id,
-  centerId: user.centerId,
-  username: user.username,
-  displayName: user.displayName,
-  role: role.name,
-  active: user.state === UserState.ACTIVE,
-  version: user.version,
-});
+const NO_PROFILE: Profile = { phone: null, title: null, locale: null, timeZone: null };
+
+/** Throws what is wrong with the words of an account, before anything is hashed or locked. */
+function wordsOf(input: NewUser) {
+  const username = assertUsername(input.username);
+  return { username, email: assertEmail(input.email), displayName: assertDisplayName(input.displayName ?? username), ...profileAfter(NO_PROFILE, input) };
+}
+
+const stateOf = ({ displayName, email, state, phone = null, title = null, locale = null, timeZone = null }: User) => ({ displayName, email, state, phone, title, locale, timeZone });
 
 function asUsernameTaken(error: unknown): never {
   if (error instanceof UniqueConstraintViolationException) throw new UserError('USERNAME_TAKEN', 'There is a user of this name already', ['input', 'username']);
   throw error;
-}
-
-/** One's own center; only who may make users everywhere names another. */
-function centerFor(actor: Actor, named: string | null | undefined): string {
-  if (!named || named === actor.centerId) return actor.centerId;
-  if (scopeOf(actor, 'users:create') !== 'ALL' || !isIdOf('ctr', named)) throw new AppError('NOT_FOUND', 'There is no such center');
-  return named;
-}
-
-async function roleToGive(tx: EntityManager, actor: Actor, name: string): Promise<Role> {
-  const role = await tx.findOne(Role, { name });
-  if (!role) throw new UserError('ROLE_UNKNOWN', 'There is no role of this name', ['input', 'role']);
-  assertReaches(actor, role);
-  return role;
-}
-
-/** Nobody gives a role, or changes a holder of one, that may do more than he himself. */
-function assertReaches(actor: Actor, role: Role): void {
-  if (!isWithin(resolveGrants(role.grants), actor.grants))
-    throw new AppError('FORBIDDEN', `The role ${role.name} may do more than the role ${actor.role}`, { permission: 'users:update' });
-}
-
-/** Absent leaves a field as it is; none of these can be made empty. */
-function assertNothingEmptied(input: UserUpdate): void {
-  for (const field of ['displayName', 'email', 'role', 'state'] as const)
-    if (input[field] === null) throw new UserError('INPUT_INVALID', `${field} cannot be empty: leave it out to keep it`, ['input', field]);
-}
-
-async function assertAdministratorIsLeft(tx: EntityManager, user: User, role: Role): Promise<void> {
-  if (resolveGrants(role.grants).allow['*:*'] !== 'ALL') return;
-  // Two administrators who remove each other at once: the second waits here and sees the first one gone.
-  await tx.findOneOrFail(Role, { id: role.id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
-  const others = await tx.count(User, { roleId: role.id, state: UserState.ACTIVE, id: { $ne: user.id } }, { filters: { center: false } });
-  if (others === 0) throw new UserError('LAST_ADMINISTRATOR', 'This is the last administrator: make another one first', ['input', 'id']);
 }
