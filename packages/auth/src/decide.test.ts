@@ -85,6 +85,12 @@ describe('a decision on a row', () => {
     expect(decide(systemActor('ctr_1'), 'calls:read', { row: FOREIGN_ROW }).allowed).toBe(false);
   });
 
+  it('that is nobody’s in particular is there for whoever has the right in its center', () => {
+    const shared = aRow({ isShared: true, ownerIds: [] });
+    expect(decide(who(allow('slots', 'read', 'ASSIGNED')), 'slots:read', { row: shared })).toMatchObject({ allowed: true, needed: 'OWN' });
+    expect(decide(who(allow('slots', 'read', 'CENTER')), 'slots:read', { row: { ...shared, centerId: 'ctr_2' } })).toMatchObject({ allowed: false, obstacle: 'SCOPE', needed: 'ALL' });
+  });
+
   it('of no center is there for whoever has the right', () => {
     expect(decide(who(allow('roles', 'read', 'OWN')), 'roles:read', { row: aRow({ centerId: null }) }).allowed).toBe(true);
   });

@@ -33,6 +33,8 @@ export interface RowFacts {
   readonly assigneeIds: readonly string[];
   /** Assigned to whoever in the center takes it. */
   readonly isOpen?: boolean;
+  /** Nobody's in particular: whoever has the right for anything has it for this, within the center. */
+  readonly isShared?: boolean;
   /** The teams that its owners and assignees are in. */
   readonly teamIds?: readonly string[];
 }
@@ -79,7 +81,7 @@ export const decisionByGrants = (grants: ResolvedGrants, permission: Permission,
 /** The narrowest scope that reaches a row. */
 export function scopeNeeded(actor: Actor, row: RowFacts): GrantScope {
   if (isForeign(actor, row)) return 'ALL';
-  if (row.centerId === null || row.ownerIds.includes(actor.userId)) return 'OWN';
+  if (row.centerId === null || row.isShared || row.ownerIds.includes(actor.userId)) return 'OWN';
   if (row.isOpen || row.assigneeIds.includes(actor.userId)) return 'ASSIGNED';
   return row.teamIds?.some((teamId) => actor.teamIds.includes(teamId)) ? 'TEAM' : 'CENTER';
 }

@@ -1,10 +1,11 @@
 import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
 import { ACCESS_TOKEN_ISSUER, createTokenSigner, GATEWAY_AUDIENCE } from '@vss/auth';
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
-import type { Broker } from '@vss/events';
+import { handlersByType, type Broker } from '@vss/events';
 import { batchById, buildSubgraph, createDenialReports, createMessaging, createSubgraph, type Denial, type Scope, type Subgraph } from '@vss/graphql';
 import { SecurityAuditResolver } from './audit/audit.resolver.js';
 import { auditRoutes, createAuditService, SecurityAuditEntry } from './audit/index.js';
+import { createDecisionService, DecisionResolver, PermissionCheck, PermissionExplanation, PermissionGrantor, PermissionScopeTest, ResourceFact, resourceRoutes } from './decisions/index.js';
 import { createKeyRing, type Jwk, type PublicKeys } from './keys/index.js';
 import { createRoleService, Grant, Role, RoleResolver } from './roles/index.js';
 import { createPasswordHasher, type PasswordHasher } from './passwords/index.js';
@@ -49,12 +50,12 @@ export interface Identity extends Subgraph {
   keepHouse(): Promise<void>;
 }
 
-/** Users, roles, sessions and the security audit (POINT). Keeps no projection of others. */
+/** Users, roles, sessions and the security audit (POINT). Keeps one projection: whose the rows of the other subgraphs are, to explain decisions about them. */
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
   const { target, broker, settings, now = systemNow, newId = typeId, passwords = createPasswordHasher() } = options;
   const logger = options.logger.child({ subgraph: SCHEMA });
   const keys = createKeyRing({ signingKey: settings.signingKey, ...(settings.retiredKeys ? { retired: settings.retiredKeys } : {}) });
-  const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities: [User, Team, TeamMember, Role, Session, RefreshToken, SecurityAuditEntry], logger });
+  const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities: [User, Team, TeamMember, Role, Session, RefreshToken, SecurityAuditEntry, ResourceFact], logger });
   const messaging = createMessaging({ name: SCHEMA, target, orm, broker, logger, now });
   const { outbox, everywhere: openEm } = messaging;
   const gatewayDenials = createDenialReports({ fork: openEm, outbox, wall: 'GATEWAY', logger, now });
@@ -84,8 +85,9 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       new SignInResolver(signIn, handOver),
       new SessionResolver(sessions, handOver),
       SecurityAuditResolver,
+      new DecisionResolver(createDecisionService()),
     ],
-    orphanedTypes: [User, Team, Role, Grant, Center, SecurityAuditEntry],
+    orphanedTypes: [User, Team, Role, Grant, Center, SecurityAuditEntry, PermissionCheck, PermissionExplanation, PermissionGrantor, PermissionScopeTest],
     references: {
       User: ({ id }: { id: string }, scope: Scope) => batchById(scope, User)(id),
       Team: ({ id }: { id: string }, scope: Scope) => batchById(scope, Team)(id),
@@ -102,7 +104,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     now,
     onDenied: messaging.onDenied,
     async start() {
-      await messaging.start([auditRoutes(audit)]);
+      // A group of its own: whose a row is must not wait for the audit, nor the audit for that.
+      await messaging.start([auditRoutes(audit), { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>(resourceRoutes) }]);
       housekeeping.start();
     },
     async stop() {

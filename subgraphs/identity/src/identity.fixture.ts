@@ -1,5 +1,5 @@
 import { createTokenVerifier, ACCESS_TOKEN_ISSUER, GATEWAY_AUDIENCE, generateSigningKey, type Actor, type TokenVerifier } from '@vss/auth';
-import { createInProcessBroker, type Message } from '@vss/events';
+import { createInProcessBroker, type Broker, type Message } from '@vss/events';
 import type { RequestInfo, Scope } from '@vss/graphql';
 import { newId, newTraceId, silentLogger } from '@vss/runtime';
 import { anActor, startTestDatabase, type Answer, type TestDatabase } from '@vss/testing';
@@ -38,6 +38,8 @@ export interface TestIdentity {
   readonly verifier: TokenVerifier;
   /** Every event of identity's that was published, in order. */
   readonly events: readonly Message[];
+  /** Brings it what another subgraph says; handled when it resolves. */
+  hear(message: Message): Promise<void>;
   /** A user of a role, with the actor that his access token would make. */
   person(role: string, centerId?: string): Promise<Person>;
   ask(actor: Actor, query: string, variables?: Record<string, unknown>, request?: Partial<RequestInfo>): Promise<Reply>;
@@ -56,11 +58,13 @@ export async function startIdentity(): Promise<TestIdentity> {
   const events: Message[] = [];
   const settings: IdentitySettings = { signingKey: (await generateSigningKey()).privateJwk, refreshSecret: 'secret of the tests' };
   const made: Identity[] = [];
+  const brokers: Broker[] = [];
   const another = async (more: Partial<IdentitySettings> = {}): Promise<Identity> => {
     const broker = createInProcessBroker({ logger: silentLogger });
     const passwords = createPasswordHasher({ memoryCost: 64, timeCost: 1, parallelism: 1 });
     const identity = await createIdentity({ target: database.target, broker, logger: silentLogger, now: clock.now, settings: { ...settings, ...more }, passwords });
     made.push(identity);
+    brokers.push(broker);
     await broker.subscribe({ group: 'test', patterns: ['identity.#'], handler: async (message) => void events.push(message), onDead: async () => undefined });
     return identity;
   };
@@ -84,6 +88,7 @@ export async function startIdentity(): Promise<TestIdentity> {
     database,
     events,
     another,
+    hear: async (message) => brokers[0]?.publish(message),
     verifier: createTokenVerifier({ keys: { jwks: identity.jwks() }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE, now: clock.now }),
     async person(role, centerId = newId('ctr')) {
       const username = newId('name');
