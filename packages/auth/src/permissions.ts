@@ -56,9 +56,9 @@ const CATALOGUE: Readonly<Record<string, Actions>> = {
   'temporary-grants': {
     read: later('See who asked for a right for a time, and what became of it', PEOPLE),
     request: later('Ask for a right for a time: OWN for oneself, CENTER for others as well', ['OWN', 'CENTER', 'ALL']),
-    approve: later('Give, refuse and take back rights for a time, within one’s own', CENTERS),
+    approve: right('Give, refuse and take back rights for a time, within one’s own', CENTERS),
   },
-  permissions: { explain: later('Ask what somebody else may do, and why', CENTERS) },
+  permissions: { explain: right('Ask what somebody else may do, and why', CENTERS) },
   sessions: {
     read: later('See where others are signed in', CENTERS),
     revoke: later('Sign others out', CENTERS),
