@@ -1,4 +1,3 @@
-import { generateSigningKey } from '@vss/auth';
 import { createCrm, migrations as crm } from '@vss/crm';
 import { createDevices, migrations as devices } from '@vss/devices';
 import { createInProcessBroker } from '@vss/events';
@@ -13,9 +12,8 @@ export async function printSubgraphs(): Promise<Record<string, string>> {
   const database = await startTestDatabase({ migrations: [identity, telephony, devices, crm, operations] });
   const logger = silentLogger;
   const shared = { target: database.target, broker: createInProcessBroker({ logger }), logger };
-  const { privateJwk } = await generateSigningKey();
   const subgraphs = [
-    await createIdentity({ ...shared, settings: { signingKey: privateJwk, refreshSecret: 'nothing is signed here, so this is no secret' } }),
+    await createIdentity({ ...shared, settings: { secret: 'nothing is signed here, so this is no secret' } }),
     await createTelephony(shared),
     await createDevices(shared),
     await createCrm(shared),

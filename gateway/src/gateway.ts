@@ -62,6 +62,8 @@ export interface Gateway {
   endSession(sessionId: string): void;
   /** Live streams go on with the new rights, from the next event; tokens from before count for no more than that. */
   changeRights(change: RightsChange): void;
+  /** Asks for the keys of access tokens, and refuses what the revoked ones have signed. */
+  changeKeys(revoked: readonly string[]): void;
   /** Asks identity about everybody who is connected; whom it does not confirm is closed. */
   confirmSessions(): Promise<void>;
   /** Live streams and connections at this moment. */
@@ -160,6 +162,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     endSession: (sessionId) => news.endSession(sessionId),
     changeRights: (change) => news.changeRights(change),
+    changeKeys: (revoked) => news.changeKeys(revoked),
     confirmSessions,
     get live() {
       return { ...streams.counts, connections: sockets.size + httpStreams.size };

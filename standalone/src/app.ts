@@ -8,7 +8,7 @@ import { createDevices } from '@vss/devices';
 import { createInProcessBroker, createRabbitBroker, type Broker } from '@vss/events';
 import { createGateway, hearIdentity, serveGateway, startSessionWatch } from '@vss/gateway';
 import { executeOnSubgraph, type Subgraph } from '@vss/graphql';
-import { createIdentity } from '@vss/identity';
+import { createIdentity, sessionSettingsOf } from '@vss/identity';
 import { createOperations } from '@vss/operations';
 import { type Lifecycle, type Logger, newTraceId } from '@vss/runtime';
 import { createTelephony } from '@vss/telephony';
@@ -48,7 +48,8 @@ export async function startStandalone({ settings, lifecycle, logger }: { setting
 
   const { broker, open } = await openBroker(settings, lifecycle, logger);
   const shared = { target, broker, logger };
-  const identity = await createIdentity({ ...shared, settings: { signingKey: secrets.identityKey, refreshSecret: secrets.refreshSecret } });
+  const identity = await createIdentity({ ...shared, settings: { secret: secrets.refreshSecret, ...sessionSettingsOf(settings) } });
+  await identity.openKeys();
   const telephony = await createTelephony(shared);
   const devices = await createDevices(shared);
   const crm = await createCrm(shared);
@@ -74,9 +75,9 @@ export async function startStandalone({ settings, lifecycle, logger }: { setting
   const gateway = await createGateway({
     supergraphSdl: await readFile(SUPERGRAPH, 'utf8'),
     sources: subgraphs.map(inProcessSource),
-    verifier: createTokenVerifier({ keys: { jwks: identity.jwks() }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE }),
+    verifier: createTokenVerifier({ keys: { load: () => identity.jwks() }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE }),
     signingKey: signingKeyFrom(secrets.gatewayKey),
-    jwks: () => Promise.resolve(identity.jwks()),
+    jwks: () => identity.jwks(),
     onDenied: (denial) => identity.auditGatewayDenial(denial),
     settings: { dashboardDir: fileURLToPath(DASHBOARD), graphiqlDir: settings.VSS_GRAPHIQL ? fileURLToPath(GRAPHIQL) : undefined, slowOperationMs: settings.VSS_SLOW_OPERATION_MS, accessLog: settings.VSS_ACCESS_LOG },
     logger,

@@ -1,4 +1,5 @@
 import { portSetting, switchSetting, telemetrySettings } from '@vss/runtime';
+import { sessionSettings } from '@vss/identity';
 import { z } from 'zod';
 
 const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
@@ -22,6 +23,7 @@ export const standaloneSettings = z.object({
   VSS_ACCESS_LOG: switchSetting.default(false),
   VSS_METRICS_PORT: portSetting.optional(),
   VSS_METRICS_HOST: z.string().default('127.0.0.1'),
+  ...sessionSettings,
   ...telemetrySettings,
   DATABASE_URL: databaseUrl.optional(),
   AMQP_URL: amqpUrl.optional(),

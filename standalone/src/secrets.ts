@@ -6,10 +6,9 @@ import { messageOf, newId, StartError } from '@vss/runtime';
 import { z } from 'zod';
 
 const secretsFile = z.object({
-  /** Signs access tokens (Ed25519, JWK). */
-  identityKey: z.record(z.string(), z.unknown()),
   /** Signs what the gateway sends to subgraphs (Ed25519, JWK). */
   gatewayKey: z.record(z.string(), z.unknown()),
+  /** Identity's secret: what refresh tokens are derived from and the keys of access tokens are sealed with. */
   refreshSecret: z.string(),
   sipSecret: z.string(),
   demoPassword: z.string(),
@@ -36,7 +35,6 @@ export async function loadSecrets(folder: string): Promise<Secrets> {
 
 async function makeSecrets(path: string): Promise<Secrets> {
   const secrets: Secrets = {
-    identityKey: { ...(await generateSigningKey()).privateJwk },
     gatewayKey: { ...(await generateSigningKey()).privateJwk },
     refreshSecret: secret(),
     sipSecret: secret(),

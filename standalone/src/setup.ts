@@ -1,8 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { createCrm } from '@vss/crm';
 import { createDevices } from '@vss/devices';
 import { createInProcessBroker, createRabbitBroker, type Broker } from '@vss/events';
 import { createIdentity } from '@vss/identity';
-import { generateSigningKey } from '@vss/auth';
 import { migrate } from '@vss/db';
 import { createOperations } from '@vss/operations';
 import { AppError, createLogger, loadConfig, messageOf, StartError, type Logger } from '@vss/runtime';
@@ -22,9 +22,8 @@ try {
   await migrate({ target, migrations: [...allMigrations], logger });
   const broker = AMQP_URL ? await openMuteBroker(AMQP_URL, logger) : createInProcessBroker({ logger, open: false });
   const operations = await createOperations({ target, broker, logger });
-  // Nobody signs in here: identity needs keys to be built, and signs nothing with these.
-  const { privateJwk } = await generateSigningKey();
-  const identity = await createIdentity({ target, broker, logger, settings: { signingKey: privateJwk, refreshSecret: privateJwk.d ?? '' } });
+  // Nobody signs in here: of what the installation's secret is for, nothing is done.
+  const identity = await createIdentity({ target, broker, logger, settings: { secret: randomBytes(32).toString('base64url') } });
   const centerId = await operations.ensureDefaultCenter({ name: VSS_CENTER_NAME, timeZone: VSS_CENTER_TIME_ZONE });
   await identity.ensureUsers([{ username: 'admin', password: VSS_ADMIN_PASSWORD, role: 'admin', displayName: 'Administrator', email: 'admin@example.com', centerId }]);
   const others = [await createTelephony({ target, broker, logger }), await createDevices({ target, broker, logger }), await createCrm({ target, broker, logger })];

@@ -21,7 +21,7 @@ const ended = (sessionId: string): Message => ({
   payload: { sessionId, userId: 'u1', reason: 'LOGOUT' },
 });
 
-const noNews: IdentityNews = { endSession: () => undefined, changeRights: () => undefined };
+const noNews: IdentityNews = { endSession: () => undefined, changeRights: () => undefined, changeKeys: () => undefined };
 
 async function aBroker() {
   const broker = createInProcessBroker({ logger: silentLogger });

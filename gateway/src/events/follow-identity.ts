@@ -1,7 +1,7 @@
 import type { Actor } from '@vss/auth';
-import { AppError, type Logger } from '@vss/runtime';
+import { AppError, messageOf, withDeadline, type Logger } from '@vss/runtime';
 import type { CurrentGraph } from '../graph.js';
-import type { Authenticator } from '../guard/authenticate.js';
+import { keyRevoked, sessionEnded, type Authenticator, type Session } from '../guard/authenticate.js';
 import { withChange } from '../guard/changed-rights.js';
 import type { HttpStreams } from '../http/http-streams.js';
 import type { LiveStreams } from '../live/live-streams.js';
@@ -22,16 +22,41 @@ export interface IdentityFollowerDeps {
   readonly logger: Logger;
 }
 
+const KEYS_MS = 1_000;
 const UNCONFIRMED = 'The session cannot be confirmed now';
 
-/** What a gateway does when sessions end and rights change: by what it hears, and by what it asks. */
+/** What a gateway does when sessions end, rights and keys change: by what it hears, and by what it asks. */
 export function createIdentityFollower(deps: IdentityFollowerDeps): { readonly news: IdentityNews; readonly confirmSessions: () => Promise<void> } {
   const { authenticator, graphs, sockets, httpStreams, streams, sessionSource, newTraceId, logger } = deps;
+  function endWhere(isMeant: (session: Session) => boolean, error: AppError): void {
+    sockets.endWhere(isMeant, error);
+    httpStreams.endWhere(isMeant, error);
+  }
+
+  function revokeKeys(keyIds: ReadonlySet<string>): void {
+    if (keyIds.size === 0) return;
+    authenticator.revokeKeys(keyIds);
+    endWhere(({ keyId }) => keyId !== undefined && keyIds.has(keyId), keyRevoked());
+  }
+
+  /** Whom a key vouched for that is published no more is asked to show another token. */
+  async function findGoneKeys(): Promise<void> {
+    try {
+      revokeKeys(await withDeadline(KEYS_MS, 'Asking for the keys of access tokens', () => authenticator.findGoneKeys()));
+    } catch (error) {
+      logger.warn({ reason: messageOf(error) }, 'The keys of access tokens cannot be had: those known serve on');
+    }
+  }
+
   const news: IdentityNews = {
     endSession(sessionId) {
       authenticator.endSession(sessionId);
-      sockets.endSession(sessionId);
-      httpStreams.endSession(sessionId);
+      endWhere(({ actor }) => actor.sessionId === sessionId, sessionEnded());
+    },
+    changeKeys(revoked) {
+      revokeKeys(new Set(revoked));
+      // The new one is known before the first token of it comes; where not, that token asks.
+      void findGoneKeys();
     },
     changeRights(change) {
       authenticator.changeRights(change);
@@ -46,7 +71,7 @@ export function createIdentityFollower(deps: IdentityFollowerDeps): { readonly n
       streams.changeActors(actorFor);
     },
   };
-  const confirmSessions = createSessionConfirmation({
+  const confirmStates = createSessionConfirmation({
     graphs,
     sessionSource,
     newTraceId,
@@ -61,5 +86,6 @@ export function createIdentityFollower(deps: IdentityFollowerDeps): { readonly n
     },
     logger,
   });
+  const confirmSessions = async (): Promise<void> => void (await Promise.all([findGoneKeys(), confirmStates()]));
   return { news, confirmSessions };
 }

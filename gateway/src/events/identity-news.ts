@@ -1,4 +1,4 @@
-import { payloadOf, RightsChanged, SessionEnded, type Broker, type Message, type Subscription } from '@vss/events';
+import { payloadOf, RightsChanged, SessionEnded, SigningKeyRotated, type Broker, type Message, type Subscription } from '@vss/events';
 import { newId, type Logger } from '@vss/runtime';
 import type { RightsChange } from '../guard/changed-rights.js';
 
@@ -6,17 +6,19 @@ import type { RightsChange } from '../guard/changed-rights.js';
 export interface IdentityNews {
   endSession(sessionId: string): void;
   changeRights(change: RightsChange): void;
+  /** Another key signs access tokens; what the revoked ones signed is worth nothing. */
+  changeKeys(revoked: readonly string[]): void;
 }
 
 /**
- * Tells the gateway of each session that ends and of rights that change. Every gateway must hear all of it, so each is a
+ * Tells the gateway of each session that ends, of rights that change and of keys. Every gateway must hear all of it, so each is a
  * group of its own; what comes while it does not listen it does not hear, and has to ask: see session-watch.ts.
  */
 export function hearIdentity({ broker, news, logger }: { broker: Broker; news: IdentityNews; logger: Logger }): Promise<Subscription> {
   return broker.subscribe({
     group: newId('gateway'),
     isTemporary: true,
-    patterns: [SessionEnded.type, RightsChanged.type],
+    patterns: [SessionEnded.type, RightsChanged.type, SigningKeyRotated.type],
     handler: async (message) => tell(news, message),
     onDead: async (message, reason) => logger.error({ messageId: message.id, reason }, 'News of identity could not be understood'),
   });
@@ -24,5 +26,6 @@ export function hearIdentity({ broker, news, logger }: { broker: Broker; news: I
 
 function tell(news: IdentityNews, message: Message): void {
   if (message.type === SessionEnded.type) news.endSession(payloadOf(SessionEnded, message).sessionId);
+  else if (message.type === SigningKeyRotated.type) news.changeKeys(payloadOf(SigningKeyRotated, message).revoked);
   else news.changeRights(payloadOf(RightsChanged, message));
 }

@@ -1,4 +1,4 @@
-import { anonymousActor, type Actor, type TokenVerifier } from '@vss/auth';
+import { anonymousActor, type Actor, type TokenVerifier, type VerifiedToken } from '@vss/auth';
 import { AppError, systemNow, type Now } from '@vss/runtime';
 import { createBoundedCache } from '../common/bounded-cache.js';
 import { createChangedRights, type RightsChange } from './changed-rights.js';
@@ -9,6 +9,8 @@ export interface Session {
   readonly expiresAt: Date | undefined;
   /** When what is said of the actor was so. */
   readonly issuedAt?: Date | undefined;
+  /** Id of the key that vouches for it. */
+  readonly keyId?: string | undefined;
 }
 
 export interface Authenticator {
@@ -18,6 +20,10 @@ export interface Authenticator {
   peek(authorization: string | undefined): Session | undefined;
   /** From now on the session's tokens are refused, although they have not expired. */
   endSession(sessionId: string): void;
+  /** From now on tokens that were signed with these keys are refused. */
+  revokeKeys(keyIds: Iterable<string>): void;
+  /** Asks for the keys that there are; gives those that vouched for somebody here and are gone. Rejects where the keys cannot be had. */
+  findGoneKeys(): Promise<ReadonlySet<string>>;
   /** From now on tokens that were issued before give these rights instead of their own. */
   changeRights(change: RightsChange): void;
 }
@@ -29,14 +35,16 @@ export const anonymous: Session = { actor: anonymousActor, expiresAt: undefined 
 
 /** Verified headers are kept until they expire: equal ones give the same Actor object, which other caches hang on. */
 export function createAuthenticator(verifier: TokenVerifier, now: Now = systemNow): Authenticator {
-  const sessions = createBoundedCache<string, Session & { readonly expiresAt: Date }>(KEPT_TOKENS);
+  const sessions = createBoundedCache<string, Session & Pick<VerifiedToken, 'expiresAt' | 'keyId'>>(KEPT_TOKENS);
   const ended = createBoundedCache<string, true>(KEPT_ENDED);
+  // Of keys that were real, and these are few.
+  const [vouching, revoked] = [new Set<string>(), new Set<string>()];
   const changed = createChangedRights();
 
   function peek(authorization: string | undefined): Session | undefined {
     if (authorization === undefined || authorization === '') return anonymous;
     const known = sessions.get(authorization);
-    return known && known.expiresAt > now() && !ended.get(known.actor.sessionId) && changed.actorOf(known) === known.actor ? known : undefined;
+    return known && known.expiresAt > now() && !ended.get(known.actor.sessionId) && !revoked.has(known.keyId) && changed.actorOf(known) === known.actor ? known : undefined;
   }
 
   return {
@@ -48,17 +56,35 @@ export function createAuthenticator(verifier: TokenVerifier, now: Now = systemNo
       if (!token) throw new AppError('UNAUTHENTICATED', 'The Authorization header must be `Bearer` and an access token', { reason: 'TOKEN_INVALID' });
       sessions.delete(authorization);
       const verified = await verifier.verify(token);
+      if (revoked.has(verified.keyId)) throw keyRevoked();
+      vouching.add(verified.keyId);
       if (ended.get(verified.actor.sessionId)) throw sessionEnded();
       const session = { ...verified, actor: changed.actorOf(verified) };
       sessions.set(authorization, session);
       return session;
     },
     endSession: (sessionId) => ended.set(sessionId, true),
+    revokeKeys(keyIds) {
+      for (const keyId of keyIds) revoked.add(keyId);
+    },
+    async findGoneKeys() {
+      const known = await verifier.reload();
+      return new Set([...vouching].filter((keyId) => !known.has(keyId) && !revoked.has(keyId)));
+    },
     changeRights: (change) => changed.take(change, now()),
   };
 }
 
 export const sessionEnded = (): AppError => new AppError('UNAUTHENTICATED', 'The session has ended: sign in again', { reason: 'SESSION_ENDED' });
 
+export const keyRevoked = (): AppError => new AppError('UNAUTHENTICATED', 'The access token was signed with a key that is not trusted any more: refresh the session', { reason: 'TOKEN_EXPIRED' });
+
 /** For a foreign supergraph on the loopback address: nobody is asked who he is. */
-export const noAuthentication: Authenticator = { peek: () => anonymous, authenticate: () => Promise.resolve(anonymous), endSession: () => undefined, changeRights: () => undefined };
+export const noAuthentication: Authenticator = {
+  peek: () => anonymous,
+  authenticate: () => Promise.resolve(anonymous),
+  endSession: () => undefined,
+  revokeKeys: () => undefined,
+  findGoneKeys: () => Promise.resolve(new Set()),
+  changeRights: () => undefined,
+};

@@ -4,7 +4,7 @@ import { AppError } from '@vss/runtime';
 import { within } from '../common/within.js';
 import type { Presenter } from '../execute/present-error.js';
 import type { RequestScope } from '../execute/request-scope.js';
-import { sessionEnded, type Authenticator } from '../guard/authenticate.js';
+import type { Authenticator, Session } from '../guard/authenticate.js';
 import { createCounter } from '../live/counter.js';
 import type { LiveStreams } from '../live/live-streams.js';
 import { noReply } from '../sources/source.js';
@@ -18,8 +18,8 @@ export interface HttpStreams {
   /** Answers by a stream; settles when it is over. Rejects with an AppError where none was begun. */
   serve(asked: StreamAsked, response: ServerResponse): Promise<void>;
   readonly size: number;
-  /** Ends the streams that this session opened. */
-  endSession(sessionId: string): void;
+  /** Ends the streams of some, who are told why. */
+  endWhere(isMeant: (session: Session) => boolean, error: AppError): void;
   /** Tells every client that it has to subscribe elsewhere, and ends its stream. */
   close(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export interface HttpStreamsOptions {
 
 interface Open {
   readonly response: ServerResponse;
-  readonly sessionId: string;
+  readonly session: Session;
   readonly traceId: string;
   /** Since the subgraph took the subscription. */
   live?: LiveResponse;
@@ -87,7 +87,7 @@ export function createHttpStreams({ streams, authenticator, presenter, heartbeat
 
   async function follow({ head, session, trace, content }: StreamAsked & { content: Asked }, response: ServerResponse): Promise<void> {
     const { traceId } = trace;
-    const entry: Open = { response, sessionId: session.actor.sessionId, traceId };
+    const entry: Open = { response, session, traceId };
     open.add(entry);
     response.once('close', () => open.delete(entry));
     const format = formatFor(head);
@@ -130,8 +130,8 @@ export function createHttpStreams({ streams, authenticator, presenter, heartbeat
     get size() {
       return open.size;
     },
-    endSession(sessionId) {
-      for (const entry of open) if (entry.sessionId === sessionId) fail(entry, sessionEnded());
+    endWhere(isMeant, error) {
+      for (const entry of open) if (isMeant(entry.session)) fail(entry, error);
     },
     async close() {
       isClosing = true;

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { anonymousActor, type Actor } from '@vss/auth';
 import { AppError, messageOf, type Logger } from '@vss/runtime';
-import { sessionEnded, type Authenticator, type Session } from '../guard/authenticate.js';
+import type { Authenticator, Session } from '../guard/authenticate.js';
 import type { Presenter } from '../execute/present-error.js';
 import type { LiveCounters } from '../observe/gateway-metrics.js';
 import type { RequestInfo } from '../sources/source.js';
@@ -115,7 +115,7 @@ export class Connection implements Channel, WriterOwner {
 
   /** Called every now and then: times that are over end the connection, and a ping asks who was silent. */
   sweep(now: number): void {
-    if (now >= this.#endsAt) return this.#session ? this.#dismiss(tokenExpired()) : this.close(CLOSE.initialisationTimeout, 'Connection initialisation timeout');
+    if (now >= this.#endsAt) return this.#session ? this.dismiss(tokenExpired()) : this.close(CLOSE.initialisationTimeout, 'Connection initialisation timeout');
     if (now < this.#beatAt) return;
     this.#beatAt = now + this.#deps.limits.heartbeatMs;
     // Nothing since the last ping: the far end is gone without having said so.
@@ -129,9 +129,10 @@ export class Connection implements Channel, WriterOwner {
     if (this.#session) this.#session = { ...this.#session, actor };
   }
 
-  /** Ends everything and closes, if the client is here by this session. */
-  endSession(sessionId: string): void {
-    if (this.#session?.actor.sessionId === sessionId) this.#dismiss(sessionEnded());
+  /** Ends everything and closes: the client may stay no longer by what it introduced itself with. */
+  dismiss(error: AppError): void {
+    this.stop(error);
+    this.close(CLOSE.unauthorized, error.message);
   }
 
   close(code: number, reason: string): void {
@@ -227,11 +228,6 @@ export class Connection implements Channel, WriterOwner {
   #accept(session: Session): void {
     this.#session = session;
     this.#endsAt = session.expiresAt?.getTime() ?? Infinity;
-  }
-
-  #dismiss(error: AppError): void {
-    this.stop(error);
-    this.close(CLOSE.unauthorized, error.message);
   }
 
   #refuse(error: unknown): void {

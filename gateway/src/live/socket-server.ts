@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Actor } from '@vss/auth';
+import type { AppError } from '@vss/runtime';
 import { within } from '../common/within.js';
+import type { Session } from '../guard/authenticate.js';
 import { requestInfo } from '../http/request-info.js';
 import { Connection, type ConnectionDeps } from './connection.js';
 import { createCounter } from './counter.js';
@@ -11,8 +13,8 @@ import { CLOSE, SUBPROTOCOL } from './messages.js';
 export interface SocketServer {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   readonly size: number;
-  /** Closes the connections that were opened by this session. */
-  endSession(sessionId: string): void;
+  /** Ends the connections of some, who are told why. */
+  endWhere(isMeant: (session: Session) => boolean, error: AppError): void;
   /** Everybody who has introduced himself. */
   actors(): Iterable<Actor>;
   /** Asks for everybody whether he is another now; his streams are not this one's business. */
@@ -103,8 +105,8 @@ export function createSocketServer(common: Omit<ConnectionDeps, 'admitUser'>, se
     get size() {
       return open.size;
     },
-    endSession(sessionId) {
-      for (const connection of open) connection.endSession(sessionId);
+    endWhere(isMeant, error) {
+      for (const connection of open) if (connection.session && isMeant(connection.session)) connection.dismiss(error);
     },
     *actors() {
       for (const { session } of open) if (session) yield session.actor;

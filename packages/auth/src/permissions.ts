@@ -60,13 +60,13 @@ const CATALOGUE: Readonly<Record<string, Actions>> = {
   },
   permissions: { explain: right('Ask what somebody else may do, and why', CENTERS) },
   sessions: {
-    read: later('See where others are signed in', CENTERS),
-    revoke: later('Sign others out', CENTERS),
+    read: right('See where others are signed in', CENTERS),
+    revoke: right('Sign others out', CENTERS),
     confirm: right('Ask which sessions hold; for gateways', PLATFORM),
   },
   'signing-keys': {
-    read: later('See the keys that sign access tokens', PLATFORM),
-    rotate: later('Change the key that signs access tokens', PLATFORM),
+    read: right('See the keys that sign access tokens', PLATFORM),
+    rotate: right('Change the key that signs access tokens', PLATFORM),
   },
   'api-keys': {
     read: later('See API keys without their secret', CENTERS),

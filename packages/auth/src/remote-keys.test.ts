@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { JSONWebKeySet } from 'jose';
+import { systemNow } from '@vss/runtime';
 import { anonymousActor } from './actor.js';
+import { createRemoteKeys } from './remote-keys.js';
 import { createTokenSigner, createTokenVerifier, generateSigningKey, type SigningKey } from './tokens.js';
 
 const closing: (() => void)[] = [];
@@ -10,6 +13,7 @@ afterEach(() => {
 });
 
 const [issuer, audience] = ['vss', 'vss'];
+const keySetOf = (...keys: SigningKey[]): JSONWebKeySet => ({ keys: keys.map(({ publicJwk }) => publicJwk) });
 
 /** An address with keys that may change or go away, and a verifier that asks it, by a clock of the test's own. */
 async function open() {
@@ -27,6 +31,7 @@ async function open() {
     state,
     pass: (ms: number) => void (clock.at = new Date(clock.at.getTime() + ms)),
     hasKeys: () => verifier.hasKeys(),
+    reload: () => verifier.reload(),
     /** How a fresh token of this key fares: its user, or why it is refused. */
     async ask(key: SigningKey): Promise<unknown> {
       const { token } = await createTokenSigner({ key, issuer, audience, lifetimeSeconds: 600, now }).sign({ ...anonymousActor, userId: 'u1' });
@@ -100,4 +105,54 @@ describe('keys behind an address', () => {
     await ask(key);
     await expect.poll(() => ask(key)).toBe('TOKEN_INVALID');
   });
+});
+
+describe('keys that were changed', () => {
+  it('are asked for at once by who was told of it, and count from then on', async () => {
+    const { state, ask, reload } = await open();
+    const [old, next] = [await generateSigningKey(), await generateSigningKey()];
+    state.keys = [old];
+    expect(await ask(old)).toBe('u1');
+    state.keys = [next];
+    expect(await reload()).toEqual(new Set([next.kid]));
+    expect([await ask(old), await ask(next), state.asked]).toEqual(['TOKEN_INVALID', 'u1', 2]);
+  });
+
+  it('are asked for after what is being asked already, which may be what was before', async () => {
+    const [old, next] = [await generateSigningKey(), await generateSigningKey()];
+    const asked: PromiseWithResolvers<JSONWebKeySet>[] = [];
+    const remote = createRemoteKeys(() => {
+      const answer = Promise.withResolvers<JSONWebKeySet>();
+      asked.push(answer);
+      return answer.promise;
+    }, systemNow);
+    const first = remote.hasKeys();
+    const reloaded = remote.reload();
+    asked[0]?.resolve(keySetOf(old));
+    expect(await first).toBe(true);
+    await expect.poll(() => asked.length).toBe(2);
+    asked[1]?.resolve(keySetOf(next));
+    expect(await reloaded).toEqual(new Set([next.kid]));
+  });
+
+  it('serve on where they cannot be asked for, and whoever asked is told', async () => {
+    const { state, ask, reload } = await open();
+    const key = await generateSigningKey();
+    state.keys = [key];
+    await ask(key);
+    state.status = 503;
+    await expect(reload()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await ask(key)).toBe('u1');
+  });
+});
+
+it('takes keys from whoever has them in the same process', async () => {
+  const keys = [await generateSigningKey()];
+  const verifier = createTokenVerifier({ keys: { load: () => Promise.resolve(keySetOf(...keys)) }, issuer, audience });
+  const next = await generateSigningKey();
+  const sign = async (key: SigningKey): Promise<string> => (await createTokenSigner({ key, issuer, audience, lifetimeSeconds: 600 }).sign(anonymousActor)).token;
+  await expect(verifier.verify(await sign(next))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  keys.push(next);
+  await verifier.reload();
+  expect(await verifier.verify(await sign(next))).toMatchObject({ keyId: next.kid });
 });

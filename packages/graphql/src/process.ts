@@ -28,7 +28,7 @@ export interface SubgraphProcess<Config extends CommonConfig, S extends Subgraph
   readonly migrations: SubgraphMigrations;
   open(shared: { target: DatabaseTarget; broker: Broker; logger: Logger }, config: Config): Promise<S>;
   /** Served beside the graph, without a token. */
-  readonly documents?: (subgraph: S) => Readonly<Record<string, () => object>>;
+  readonly documents?: (subgraph: S) => Readonly<Record<string, () => object | Promise<object>>>;
 }
 
 /** Runs a subgraph as a process of its own until it is told to stop: the whole of its `main.ts`. */

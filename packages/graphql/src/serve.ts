@@ -22,7 +22,7 @@ export interface ServeOptions {
   readonly verifier: TokenVerifier;
   readonly logger: Logger;
   /** What anybody may read without a token, as JSON, by path: identity's public keys. */
-  readonly documents?: Readonly<Record<string, () => object>>;
+  readonly documents?: Readonly<Record<string, () => object | Promise<object>>>;
   /** How long requests under way may take to end once closing has begun. */
   readonly drainMs?: number;
   /** How long a live stream may outlast its token without a new one. */
@@ -79,7 +79,7 @@ export async function serveSubgraph({ subgraph, host, port, verifier, logger, do
 }
 
 interface Handling extends Pick<ServeOptions, 'subgraph' | 'verifier'> {
-  readonly documents: Readonly<Record<string, () => object>>;
+  readonly documents: Readonly<Record<string, () => object | Promise<object>>>;
   readonly metrics: ServeMetrics;
   readonly isOpen: () => boolean;
 }
@@ -92,7 +92,7 @@ async function handle({ subgraph, verifier, documents, metrics, isOpen }: Handli
     return sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' });
   }
   if (path === '/metrics') return metrics.send(response);
-  if (path && request.method === 'GET' && Object.hasOwn(documents, path)) return sendJson(response, 200, documents[path]?.() ?? {});
+  if (path && request.method === 'GET' && Object.hasOwn(documents, path)) return sendJson(response, 200, (await documents[path]?.()) ?? {});
   if (path !== PATH) return sendJson(response, 404, { errors: [{ message: 'Not found' }] });
   if (request.method !== 'POST') return sendJson(response, 405, { errors: [{ message: 'Send a POST' }] }, { allow: 'POST' });
 

@@ -6,23 +6,25 @@ import { batchById, buildSubgraph, createDenialReports, createMessaging, createS
 import { SecurityAuditResolver } from './audit/audit.resolver.js';
 import { auditRoutes, createAuditService, SecurityAuditEntry } from './audit/index.js';
 import { createDecisionService, DecisionResolver, PermissionCheck, PermissionExplanation, PermissionGrantor, PermissionScopeTest, ResourceFact, resourceRoutes } from './decisions/index.js';
-import { createKeyRing, type Jwk, type PublicKeys } from './keys/index.js';
+import { ACCESS_TOKEN_SECONDS, createSealer, createSigningKeyService, SigningKey, SigningKeyResolver, type PublicKeys } from './keys/index.js';
 import { createRoleService, Grant, Role, RoleResolver } from './roles/index.js';
 import { createPasswordHasher, type PasswordHasher } from './passwords/index.js';
-import { createHandOver, createHousekeeping, createSessionService, RefreshToken, Session, SessionResolver } from './sessions/index.js';
+import { createHandOver, createHousekeeping, createSessionService, RefreshToken, Session, SessionListResolver, SessionResolver, UserSessionsResolver, type SessionTimes } from './sessions/index.js';
 import { createSignInService, forgetOldAttempts, SignInResolver } from './sign-in/index.js';
 import { Center, createMemberships, createTeamService, createUserNews, createUserSeeds, createUserService, Team, TeamMember, TeamResolver, User, UserFieldsResolver, UserResolver, type By, type UserSeed } from './users/index.js';
 
 const SCHEMA = 'identity';
-const ACCESS_TOKEN_SECONDS = 600;
 
 export interface IdentitySettings {
-  /** Private Ed25519 key that signs access tokens. */
-  readonly signingKey: Jwk;
-  /** Keys that signed before and whose tokens are still good. */
-  readonly retiredKeys?: readonly Jwk[];
-  /** Derives refresh tokens: at least 32 random bytes, as text. All processes of one installation have the same. */
-  readonly refreshSecret: string;
+  /**
+   * The installation's secret: at least 32 random bytes, as text, the same for all processes. Refresh tokens are derived
+   * from it, and what the database must not tell is sealed with it.
+   */
+  readonly secret: string;
+  /** How long sessions last; half a day idle and thirty days in all where nothing is said. */
+  readonly sessionTimes?: SessionTimes | undefined;
+  /** After so many days another key signs. */
+  readonly keyRotationDays?: number | undefined;
   /** Set where browsers reach the gateway over HTTPS alone. */
   readonly secureCookie?: boolean;
 }
@@ -38,8 +40,13 @@ export interface IdentityOptions {
 }
 
 export interface Identity extends Subgraph {
-  /** Public keys of the access tokens. */
-  jwks(): PublicKeys;
+  /** Public keys of the access tokens, as they are now. */
+  jwks(): Promise<PublicKeys>;
+  /**
+   * Makes the keys that sign access tokens where there are none. Throws StartError where those there are were made with
+   * another secret, which is better known before the first sign-in.
+   */
+  openKeys(): Promise<void>;
   /** Makes the users that are missing, to begin with. Those there are keep their password unless `resetPassword`. */
   ensureUsers(seeds: readonly UserSeed[]): Promise<{ id: string; username: string }[]>;
   /** Says every user again, for other subgraphs' projections. Gives how many there are. */
@@ -54,24 +61,46 @@ export interface Identity extends Subgraph {
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
   const { target, broker, settings, now = systemNow, newId = typeId, passwords = createPasswordHasher() } = options;
   const logger = options.logger.child({ subgraph: SCHEMA });
-  const keys = createKeyRing({ signingKey: settings.signingKey, ...(settings.retiredKeys ? { retired: settings.retiredKeys } : {}) });
-  const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities: [User, Team, TeamMember, Role, Session, RefreshToken, SecurityAuditEntry, ResourceFact], logger });
+  const entities = [
+    User,
+    Team,
+    TeamMember,
+    Role,
+    Session,
+    RefreshToken,
+    SigningKey,
+    SecurityAuditEntry,
+    ResourceFact,
+  ];
+  const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities, logger });
   const messaging = createMessaging({ name: SCHEMA, target, orm, broker, logger, now });
   const { outbox, everywhere: openEm } = messaging;
   const gatewayDenials = createDenialReports({ fork: openEm, outbox, wall: 'GATEWAY', logger, now });
 
   const audit = createAuditService({ newId, now });
   const roles = createRoleService({ outbox, audit, newId, now });
-  const accessTokens = createTokenSigner({ key: keys.signing, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE, lifetimeSeconds: ACCESS_TOKEN_SECONDS, now });
-  const sessions = createSessionService({ openEm, outbox, audit, accessTokens, refreshSecret: settings.refreshSecret, newId, now });
+  const keys = createSigningKeyService({ openEm, outbox, audit, sealer: createSealer(settings.secret, 'signing-keys'), rotationDays: settings.keyRotationDays, now });
+  const accessTokens = createTokenSigner({ key: () => keys.current(), issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE, lifetimeSeconds: ACCESS_TOKEN_SECONDS, now });
+  const sessions = createSessionService({
+    openEm,
+    outbox,
+    audit,
+    accessTokens,
+    secret: settings.secret,
+    times: settings.sessionTimes,
+    // A clock of the caller's own is the only one there is.
+    sharedTime: options.now && (() => Promise.resolve(now())),
+    newId,
+    now,
+  });
   const signIn = createSignInService({ openEm, outbox, audit, passwords, sessions, now });
-  const endSessions = (tx: EntityManager, userId: string, by: By): Promise<void> => sessions.endAllOf(tx, userId, by);
+  const endSessions = async (tx: EntityManager, userId: string, by: By): Promise<void> => void (await sessions.endAllOf(tx, userId, by));
   const news = createUserNews({ outbox, now });
   const memberships = createMemberships({ news, now });
   const users = createUserService({ outbox, audit, passwords, memberships, news, endSessions, newId, now });
   const teams = createTeamService({ outbox, audit, memberships, newId, now });
   const seeds = createUserSeeds({ users, outbox, audit, passwords, endSessions, now });
-  const housekeeping = createHousekeeping({ sessions, openEm, others: [forgetOldAttempts], logger, now });
+  const housekeeping = createHousekeeping({ sessions, openEm, others: [forgetOldAttempts, () => keys.rotateWhenDue()], logger, now });
 
   const handOver = createHandOver({ secureCookie: settings.secureCookie ?? false, now });
 
@@ -84,10 +113,24 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       RoleResolver,
       new SignInResolver(signIn, handOver),
       new SessionResolver(sessions, handOver),
+      new SessionListResolver(sessions),
+      UserSessionsResolver,
+      new SigningKeyResolver(keys),
       SecurityAuditResolver,
       new DecisionResolver(createDecisionService()),
     ],
-    orphanedTypes: [User, Team, Role, Grant, Center, SecurityAuditEntry, PermissionCheck, PermissionExplanation, PermissionGrantor, PermissionScopeTest],
+    orphanedTypes: [
+      User,
+      Team,
+      Role,
+      Grant,
+      Center,
+      SecurityAuditEntry,
+      PermissionCheck,
+      PermissionExplanation,
+      PermissionGrantor,
+      PermissionScopeTest,
+    ],
     references: {
       User: ({ id }: { id: string }, scope: Scope) => batchById(scope, User)(id),
       Team: ({ id }: { id: string }, scope: Scope) => batchById(scope, Team)(id),
@@ -116,6 +159,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   });
   return Object.assign(subgraph, {
     jwks: () => keys.jwks(),
+    openKeys: () => keys.open(),
     async ensureUsers(wanted: readonly UserSeed[]) {
       const made = await seeds.ensureUsers(openEm(), wanted);
       return made.map(({ id, username }) => ({ id, username }));

@@ -1,4 +1,4 @@
-import { createTokenVerifier, ACCESS_TOKEN_ISSUER, GATEWAY_AUDIENCE, generateSigningKey, type Actor, type TokenVerifier } from '@vss/auth';
+import { createTokenVerifier, ACCESS_TOKEN_ISSUER, GATEWAY_AUDIENCE, type Actor, type TokenVerifier } from '@vss/auth';
 import { createInProcessBroker, type Broker, type Message } from '@vss/events';
 import type { RequestInfo, Scope } from '@vss/graphql';
 import { newId, newTraceId, silentLogger } from '@vss/runtime';
@@ -8,6 +8,8 @@ import { migrations } from './migrations.js';
 import { createPasswordHasher } from './passwords/index.js';
 
 export const PASSWORD = 'correct horse battery';
+/** Of every process of the test's installation. */
+export const SECRET = 'a secret of the tests, long enough';
 
 /** A clock that stands still until it is moved. */
 export interface Clock {
@@ -56,7 +58,7 @@ export async function startIdentity(): Promise<TestIdentity> {
   const database = await startTestDatabase({ migrations: [migrations] });
   const clock = aClock();
   const events: Message[] = [];
-  const settings: IdentitySettings = { signingKey: (await generateSigningKey()).privateJwk, refreshSecret: 'secret of the tests' };
+  const settings: IdentitySettings = { secret: SECRET };
   const made: Identity[] = [];
   const brokers: Broker[] = [];
   const another = async (more: Partial<IdentitySettings> = {}): Promise<Identity> => {
@@ -89,7 +91,7 @@ export async function startIdentity(): Promise<TestIdentity> {
     events,
     another,
     hear: async (message) => brokers[0]?.publish(message),
-    verifier: createTokenVerifier({ keys: { jwks: identity.jwks() }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE, now: clock.now }),
+    verifier: createTokenVerifier({ keys: { load: () => identity.jwks() }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE, now: clock.now }),
     async person(role, centerId = newId('ctr')) {
       const username = newId('name');
       const [user] = await identity.ensureUsers([{ username, password: PASSWORD, role, displayName: `The ${role}`, email: `${username}@example.org`, centerId }]);

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { signingKeyFrom } from '@vss/auth';
 import { runSubgraph } from '@vss/graphql';
 import { messageOf, StartError } from '@vss/runtime';
-import { createIdentity } from './app.js';
-import { identityConfig, type IdentityConfig } from './config.js';
-import type { Jwk } from './keys/index.js';
+import { createIdentity, type IdentitySettings } from './app.js';
+import { identityConfig, sessionSettingsOf, type IdentityConfig } from './config.js';
 import { migrations } from './migrations.js';
 
 /** identity as a process of its own. */
@@ -13,17 +11,21 @@ await runSubgraph(
     name: 'identity',
     config: identityConfig,
     migrations,
-    open: async (shared, config) => createIdentity({ ...shared, settings: await readSettings(config) }),
+    async open(shared, config) {
+      const identity = await createIdentity({ ...shared, settings: await readSettings(config) });
+      await identity.openKeys();
+      return identity;
+    },
     documents: (identity) => ({ '/.well-known/jwks.json': () => identity.jwks() }),
   },
   process,
 );
 
-async function readSettings(config: IdentityConfig) {
+async function readSettings(config: IdentityConfig): Promise<IdentitySettings> {
   return {
-    signingKey: await readSecret('VSS_SIGNING_KEY_FILE', config.VSS_SIGNING_KEY_FILE, parseSigningKey),
-    refreshSecret: await readSecret('VSS_REFRESH_SECRET_FILE', config.VSS_REFRESH_SECRET_FILE, parseRefreshSecret),
+    secret: await readSecret('VSS_IDENTITY_SECRET_FILE', config.VSS_IDENTITY_SECRET_FILE, parseSecret),
     secureCookie: config.VSS_SECURE_COOKIE,
+    ...sessionSettingsOf(config),
   };
 }
 
@@ -35,13 +37,7 @@ async function readSecret<T>(setting: string, path: string, parse: (text: string
   }
 }
 
-function parseSigningKey(text: string): Jwk {
-  const key = JSON.parse(text) as Jwk;
-  signingKeyFrom(key);
-  return key;
-}
-
-function parseRefreshSecret(text: string): string {
+function parseSecret(text: string): string {
   const secret = text.trim();
   if (secret.length < 32) throw new Error('a secret of at least 32 characters is needed');
   return secret;

@@ -74,8 +74,7 @@ async function startAll(folder: string, ends: (() => Promise<unknown>)[]): Promi
       ...shared,
       VSS_PORT: String(ports[name]),
       VSS_GATEWAY_JWKS_URL: `http://127.0.0.1:${gatewayPort}/.well-known/gateway-jwks.json`,
-      VSS_SIGNING_KEY_FILE: secrets.identityKey,
-      VSS_REFRESH_SECRET_FILE: secrets.refreshSecret,
+      VSS_IDENTITY_SECRET_FILE: secrets.identitySecret,
       VSS_SECURE_COOKIE: 'off',
       VSS_CENTER_ID: centerId,
       VSS_WRAP_UP_MS: '500',
@@ -142,9 +141,8 @@ async function writeSecrets(folder: string) {
   return {
     sip,
     sipFile: await write('sip', sip),
-    identityKey: await write('identity.jwk', JSON.stringify((await generateSigningKey()).privateJwk)),
     gatewayKey: await write('gateway.jwk', JSON.stringify((await generateSigningKey()).privateJwk)),
-    refreshSecret: await write('refresh', secret()),
+    identitySecret: await write('identity', secret()),
   };
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACCESS_TOKEN_ISSUER, createTokenSigner, createTokenVerifier, GATEWAY_AUDIENCE, generateSigningKey, signingKeyFrom, type Actor } from '@vss/auth';
+import { ACCESS_TOKEN_ISSUER, createTokenSigner, createTokenVerifier, GATEWAY_AUDIENCE, generateSigningKey, type Actor } from '@vss/auth';
 import { createCrm, migrations as crm } from '@vss/crm';
 import { createDevices, migrations as devices } from '@vss/devices';
 import { createInProcessBroker, type Broker } from '@vss/events';
@@ -41,8 +41,10 @@ export async function startInProcessPlatform({ database: given }: { database?: T
   const logger = silentLogger;
   const broker = createInProcessBroker({ logger, open: false });
   const shared = { target: database.target, broker, logger };
+  // Its tokens count here beside identity's own: a test may be anybody.
   const key = await generateSigningKey();
-  const people = await createIdentity({ ...shared, settings: { signingKey: key.privateJwk, refreshSecret: randomBytes(32).toString('base64url') } });
+  const secret = randomBytes(32).toString('base64url');
+  const people = await createIdentity({ ...shared, settings: { secret } });
   const subgraphs: Subgraph[] = [
     people,
     await createTelephony(shared),
@@ -53,11 +55,11 @@ export async function startInProcessPlatform({ database: given }: { database?: T
   for (const subgraph of subgraphs) await subgraph.start();
   broker.open();
   const supergraphSdl = readFileSync(join(import.meta.dirname, '../../../schema/supergraph.graphql'), 'utf8');
-  const signer = createTokenSigner({ key: signingKeyFrom(key.privateJwk), issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE, lifetimeSeconds: 600 });
+  const signer = createTokenSigner({ key, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE, lifetimeSeconds: 600 });
   const gateway = await createGateway({
     supergraphSdl,
     sources: subgraphs.map(inProcessSource),
-    verifier: createTokenVerifier({ keys: { jwks: { keys: [key.publicJwk] } }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE }),
+    verifier: createTokenVerifier({ keys: { load: async () => ({ keys: [...(await people.jwks()).keys, key.publicJwk] }) }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE }),
     onDenied: (denial) => people.auditGatewayDenial(denial),
     logger,
   });

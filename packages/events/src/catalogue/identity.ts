@@ -37,6 +37,9 @@ export const SessionEnded = defineEvent(
   z.object({ sessionId: z.string(), userId: z.string(), reason: z.enum(['LOGOUT', 'REFRESH_REUSED', 'REVOKED', 'EXPIRED']) }),
   (p) => p.userId,
 );
+/** Access tokens are signed with another key from now on; those of the revoked ones are worth nothing any more. */
+export const SigningKeyRotated = defineEvent('identity.signingkey.rotated', z.object({ keyId: z.string(), revoked: z.array(z.string()).readonly() }), () => 'signing-keys');
+
 /** What narrows an allowed right. */
 const conditions = z.object({ fields: z.array(z.string()).readonly(), protocols: z.array(z.string()).readonly(), maxConcurrent: z.number().int(), maxDurationSec: z.number().int() }).partial();
 /** What somebody may do has changed: one user has another role, other teams or other temporary grants, or a role has other grants. Tokens given before tell what was. */

@@ -1,6 +1,8 @@
 export { clientOf, createHandOver, type HandOver } from './hand-over.js';
 export { REFRESH_COOKIE } from './refresh-cookie.js';
 export { createHousekeeping } from './housekeeping.js';
+export { SESSION_TIMES, type SessionTimes } from './refresh.rules.js';
+export { SessionListResolver, UserSessionsResolver } from './session-list.resolver.js';
 export { RefreshToken, Session } from './session.entity.js';
 export { SessionPayload } from './session-payload.js';
 export { SessionResolver } from './session.resolver.js';

@@ -1,9 +1,13 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
-/** A session that is not refreshed for so long ends. */
-export const IDLE_SECONDS = 12 * 3600;
-/** A session ends after so long, however busy. */
-export const ABSOLUTE_SECONDS = 30 * 24 * 3600;
+/** How long sessions last. */
+export interface SessionTimes {
+  /** One that is not refreshed for so long ends. */
+  readonly idleSeconds: number;
+  /** It ends after so long, however busy. */
+  readonly absoluteSeconds: number;
+}
+export const SESSION_TIMES: SessionTimes = { idleSeconds: 12 * 3600, absoluteSeconds: 30 * 24 * 3600 };
 /** So long a second tab, or a client that lost the answer, gets the same successor again. */
 export const GRACE_MS = 10_000;
 
@@ -35,16 +39,17 @@ export interface TokenFacts {
 
 /**
  * ROTATE: the newest token, a successor is made. REPEAT: the one before it, within the grace and with the successor
- * unused: the same successor again. REUSED: an older one; two parties hold tokens of this family, so it ends.
+ * unused: the same successor again. REUSED: an older one; two parties hold tokens of this family, so it ends. What
+ * counts is when it was asked, not when its turn came: a tab that had to wait behind others is no thief.
  */
 export type RefreshVerdict = 'ROTATE' | 'REPEAT' | 'REUSED' | 'EXPIRED' | 'ENDED';
 
-export function judgeRefresh(session: SessionFacts, token: TokenFacts, now: Date): RefreshVerdict {
+export function judgeRefresh(session: SessionFacts, token: TokenFacts, askedAt: Date): RefreshVerdict {
   if (session.endedAt) return 'ENDED';
-  if (isSessionExpired(session, now)) return 'EXPIRED';
+  if (isSessionExpired(session, askedAt)) return 'EXPIRED';
   if (token.generation === session.generation) return 'ROTATE';
   const successorIsUnused = token.generation === session.generation - 1;
-  const isRecent = token.rotatedAt ? now.getTime() - token.rotatedAt.getTime() <= GRACE_MS : false;
+  const isRecent = token.rotatedAt ? askedAt.getTime() - token.rotatedAt.getTime() <= GRACE_MS : false;
   return successorIsUnused && isRecent ? 'REPEAT' : 'REUSED';
 }
 
@@ -53,9 +58,9 @@ export const isSessionExpired = (session: Pick<SessionFacts, 'idleExpiresAt' | '
 
 const plusSeconds = (at: Date, seconds: number): Date => new Date(at.getTime() + seconds * 1000);
 
-export const absoluteExpiry = (startedAt: Date): Date => plusSeconds(startedAt, ABSOLUTE_SECONDS);
+export const absoluteExpiry = (startedAt: Date, { absoluteSeconds }: SessionTimes): Date => plusSeconds(startedAt, absoluteSeconds);
 
-export function idleExpiry(usedAt: Date, absoluteExpiresAt: Date): Date {
-  const idle = plusSeconds(usedAt, IDLE_SECONDS);
+export function idleExpiry(usedAt: Date, absoluteExpiresAt: Date, { idleSeconds }: SessionTimes): Date {
+  const idle = plusSeconds(usedAt, idleSeconds);
   return idle < absoluteExpiresAt ? idle : absoluteExpiresAt;
 }

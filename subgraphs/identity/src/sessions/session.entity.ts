@@ -1,10 +1,31 @@
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Access, Instant } from '@vss/graphql';
 
-export type SessionEndReason = 'LOGOUT' | 'REFRESH_REUSED' | 'REVOKED' | 'EXPIRED';
+export enum SessionEndReason {
+  LOGOUT = 'LOGOUT',
+  REFRESH_REUSED = 'REFRESH_REUSED',
+  REVOKED = 'REVOKED',
+  EXPIRED = 'EXPIRED',
+}
 
-/** One sign-in on one device, and the family of refresh tokens that came from it. */
+registerEnumType(SessionEndReason, {
+  name: 'SessionEndReason',
+  description: 'Why a session ended.',
+  valuesConfig: {
+    LOGOUT: { description: 'The user signed out.' },
+    REFRESH_REUSED: { description: 'A refresh token came a second time: two parties held tokens of the session.' },
+    REVOKED: { description: 'It was taken back, with the user\'s access or by itself.' },
+    EXPIRED: { description: 'It was idle for too long or reached its age.' },
+  },
+});
+
+// Reached only through fields that decide whose sessions are seen.
+@Access('authenticated')
+@ObjectType({ description: 'One sign-in on one device, and all that came from it.', simpleResolvers: true })
 @Entity({ tableName: 'session' })
 export class Session {
+  @Field(() => ID, { description: 'Id of the session, `ses_…`.' })
   @PrimaryKey({ type: 'text' })
   id: string;
 
@@ -18,16 +39,18 @@ export class Session {
   @Property({ type: 'text' })
   device: string;
 
-  /** Where it signed in from. */
+  @Field(() => String, { description: 'Network address that it signed in from.' })
   @Property({ type: 'text' })
   address: string;
 
   @Property({ type: 'integer' })
   generation: number;
 
+  @Field(() => Instant, { description: 'When it signed in.' })
   @Property({ type: 'timestamptz' })
   createdAt: Date;
 
+  @Field(() => Instant, { description: 'When it was last given an access token; one is good for ten minutes.' })
   @Property({ type: 'timestamptz' })
   lastUsedAt: Date;
 
@@ -37,10 +60,12 @@ export class Session {
   @Property({ type: 'timestamptz' })
   absoluteExpiresAt: Date;
 
+  @Field(() => Instant, { nullable: true, description: 'When it ended; null as long as it stands.' })
   @Property({ type: 'timestamptz', nullable: true })
   endedAt?: Date | null;
 
-  @Enum({ items: ['LOGOUT', 'REFRESH_REUSED', 'REVOKED', 'EXPIRED'], type: 'text', nullable: true })
+  @Field(() => SessionEndReason, { nullable: true, description: 'Why it ended; null as long as it stands.' })
+  @Enum({ items: () => SessionEndReason, type: 'text', nullable: true })
   endReason?: SessionEndReason | null;
 }
 

@@ -5,3 +5,9 @@ export async function deleteTokensOfEnded(em: EntityManager, endedBefore: Date):
   const schema = schemaOf(em);
   await em.execute(`delete from ${schema}.refresh_token t using ${schema}.session s where s.id = t.session_id and s.ended_at < ?`, [endedBefore]);
 }
+
+/** What the database's clock shows, the one clock that all copies of identity have. */
+export async function databaseTime(tx: EntityManager): Promise<Date> {
+  const [row]: { at: Date | string }[] = await tx.execute('select clock_timestamp() as at');
+  return new Date(row?.at ?? '');
+}

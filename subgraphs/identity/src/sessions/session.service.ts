@@ -1,13 +1,15 @@
-import { LockMode } from '@mikro-orm/core';
+import { LockMode, type FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@vss/db';
-import type { Actor, TokenSigner } from '@vss/auth';
+import { assertAllowed, isAllowed, isWithin, type Actor, type TokenSigner } from '@vss/auth';
 import { SessionEnded, SessionStarted, type Outbox } from '@vss/events';
-import { newId as typeId, type NewId, newTraceId, type Now, systemNow, UserError } from '@vss/runtime';
+import type { Scope } from '@vss/graphql';
+import { AppError, newId as typeId, type NewId, newTraceId, type Now, systemNow, UserError } from '@vss/runtime';
 import { AuditAction, type AuditService, type Origin } from '../audit/index.js';
 import { loadRights, loadRightsOfAll, type Rights } from '../roles/index.js';
 import { User, UserState } from '../users/index.js';
-import { absoluteExpiry, idleExpiry, judgeRefresh, newRefreshToken, refreshTokenHash, successorOf } from './refresh.rules.js';
-import { RefreshToken, Session, type SessionEndReason } from './session.entity.js';
+import { absoluteExpiry, idleExpiry, judgeRefresh, newRefreshToken, refreshTokenHash, SESSION_TIMES, successorOf, type SessionTimes } from './refresh.rules.js';
+import { RefreshToken, Session, SessionEndReason } from './session.entity.js';
+import { databaseTime } from './session.queries.js';
 
 /** Where a session is used from. */
 export interface Client extends Origin {
@@ -39,7 +41,10 @@ interface Deps {
   readonly audit: AuditService;
   readonly accessTokens: TokenSigner;
   /** Derives each refresh token's successor. */
-  readonly refreshSecret: string;
+  readonly secret: string;
+  readonly times?: SessionTimes | undefined;
+  /** Of the one clock that all copies have: theirs may be a minute apart, and the grace of a refresh is ten seconds. */
+  readonly sharedTime?: ((tx: EntityManager) => Promise<Date>) | undefined;
   readonly newId?: NewId;
   readonly now?: Now;
 }
@@ -52,15 +57,23 @@ export interface Granted {
   readonly refreshToken: string;
 }
 
+/** Who ends a session, and from where. */
+export interface EndedBy {
+  readonly actorId: string;
+  readonly origin: Origin;
+}
+
 type RefreshOutcome = { kind: 'GRANTED'; granted: Granted } | { kind: 'INVALID' } | { kind: 'EXPIRED' };
 
 const DEVICE_MAX_LENGTH = 200;
+const { LOGOUT, REFRESH_REUSED, REVOKED, EXPIRED } = SessionEndReason;
 
 export type SessionService = ReturnType<typeof createSessionService>;
 
-export function createSessionService({ openEm, outbox, audit, accessTokens, refreshSecret, newId = typeId, now = systemNow }: Deps) {
+export function createSessionService({ openEm, outbox, audit, accessTokens, secret, times = SESSION_TIMES, sharedTime = databaseTime, newId = typeId, now = systemNow }: Deps) {
   async function open(tx: EntityManager, user: User, client: Client): Promise<Granted> {
     const at = now();
+    const absoluteExpiresAt = absoluteExpiry(at, times);
     const session = tx.create(Session, {
       id: newId('ses'),
       userId: user.id,
@@ -70,8 +83,8 @@ export function createSessionService({ openEm, outbox, audit, accessTokens, refr
       generation: 1,
       createdAt: at,
       lastUsedAt: at,
-      idleExpiresAt: idleExpiry(at, absoluteExpiry(at)),
-      absoluteExpiresAt: absoluteExpiry(at),
+      idleExpiresAt: idleExpiry(at, absoluteExpiresAt, times),
+      absoluteExpiresAt,
     });
     tx.persist(session);
     await tx.flush();
@@ -85,36 +98,39 @@ export function createSessionService({ openEm, outbox, audit, accessTokens, refr
 
   async function refresh(refreshToken: string, client: Client): Promise<IssuedTokens> {
     // The verdict's effects must stay although the answer is an error, so the error is thrown behind the transaction.
-    const outcome = await openEm().transactional((tx) => rotate(tx, refreshToken, client));
+    const arrivedAt = now();
+    const outcome = await openEm().transactional(async (tx) => rotate(tx, refreshToken, client, await askedAt(tx, arrivedAt)));
     if (outcome.kind === 'GRANTED') return issue(outcome.granted);
     if (outcome.kind === 'EXPIRED') throw new UserError('SESSION_EXPIRED', 'The session has expired: sign in again');
     throw new UserError('REFRESH_TOKEN_INVALID', 'The refresh token is not valid: sign in again');
   }
 
-  async function rotate(tx: EntityManager, refreshToken: string, client: Client): Promise<RefreshOutcome> {
+  /** When a request came, by the shared clock, however long it has waited since for a connection. */
+  async function askedAt(tx: EntityManager, arrivedAt: Date): Promise<Date> {
+    const shared = await sharedTime(tx);
+    return new Date(shared.getTime() - (now().getTime() - arrivedAt.getTime()));
+  }
+
+  async function rotate(tx: EntityManager, refreshToken: string, client: Client, asked: Date): Promise<RefreshOutcome> {
     const found = await lockFamily(tx, refreshToken);
     if (!found) return { kind: 'INVALID' };
     const { token, session } = found;
-    const at = now();
-    const verdict = judgeRefresh(session, token, at);
+    const verdict = judgeRefresh(session, token, asked);
     if (verdict === 'ENDED') return { kind: 'INVALID' };
-    if (verdict === 'EXPIRED') {
-      await end(tx, session, 'EXPIRED', { actorId: session.userId, origin: client });
-      return { kind: 'EXPIRED' };
+    if (verdict === 'EXPIRED' || verdict === 'REUSED') {
+      await end(tx, session, verdict === 'EXPIRED' ? EXPIRED : REFRESH_REUSED, { actorId: session.userId, origin: client });
+      return { kind: verdict === 'EXPIRED' ? 'EXPIRED' : 'INVALID' };
     }
-    if (verdict === 'REUSED') {
-      await end(tx, session, 'REFRESH_REUSED', { actorId: session.userId, origin: client });
-      return { kind: 'INVALID' };
-    }
+    const at = now();
     const user = await tx.findOneOrFail(User, { id: session.userId });
     if (user.state !== UserState.ACTIVE) return { kind: 'INVALID' };
     const rights = await loadRights(tx, user, at);
-    const successor = successorOf(refreshToken, refreshSecret);
+    const successor = successorOf(refreshToken, secret);
     if (verdict === 'ROTATE') {
-      token.rotatedAt = at;
+      token.rotatedAt = await sharedTime(tx);
       session.generation += 1;
       session.lastUsedAt = at;
-      session.idleExpiresAt = idleExpiry(at, session.absoluteExpiresAt);
+      session.idleExpiresAt = idleExpiry(at, session.absoluteExpiresAt, times);
       addToken(tx, session, successor, at);
       audit.record(tx, { action: AuditAction.SESSION_REFRESHED, centerId: session.centerId, actorId: user.id, target: session.id, at }, client);
     }
@@ -125,7 +141,7 @@ export function createSessionService({ openEm, outbox, audit, accessTokens, refr
     tx.persist(tx.create(RefreshToken, { tokenHash: refreshTokenHash(token), sessionId: session.id, generation: session.generation, issuedAt }));
   }
 
-  async function end(tx: EntityManager, session: Session, reason: SessionEndReason, by: { actorId: string; origin: Origin }): Promise<void> {
+  async function end(tx: EntityManager, session: Session, reason: SessionEndReason, by: EndedBy): Promise<void> {
     session.endedAt = now();
     session.endReason = reason;
     audit.record(tx, { action: AuditAction.SESSION_ENDED, centerId: session.centerId, actorId: by.actorId, target: session.id, detail: { reason } }, by.origin);
@@ -136,6 +152,23 @@ export function createSessionService({ openEm, outbox, audit, accessTokens, refr
   async function issue({ session, user, rights, refreshToken }: Granted): Promise<IssuedTokens> {
     const { token, expiresAt } = await accessTokens.sign(actorOf(user, rights, session), { notAfter: rights.validUntil });
     return { accessToken: token, expiresAt, refreshToken, refreshExpiresAt: session.idleExpiresAt, user, rights };
+  }
+
+  /** Ends every session of a user, within the transaction that takes his access away; gives how many. */
+  async function endAllOf(tx: EntityManager, userId: string, by: EndedBy, { except }: { except?: string } = {}): Promise<number> {
+    const where: FilterQuery<Session> = { userId, endedAt: null, ...(except ? { id: { $ne: except } } : {}) };
+    const live = await tx.find(Session, where, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE });
+    for (const session of live) await end(tx, session, REVOKED, by);
+    return live.length;
+  }
+
+  /** One's own sessions; those of others by the right, but of nobody who may do more than oneself. */
+  async function assertMayEnd(tx: EntityManager, actor: Actor, userId: string): Promise<void> {
+    if (userId === actor.userId) return;
+    assertAllowed(actor, 'sessions:revoke', 'CENTER');
+    const user = await tx.findOneOrFail(User, { id: userId });
+    const rights = await loadRights(tx, user, now());
+    if (!isWithin(rights.grants, actor.grants)) throw new AppError('FORBIDDEN', `${user.username} may do more than the role ${actor.role}`, { permission: 'sessions:revoke' });
   }
 
   return {
@@ -150,7 +183,7 @@ export function createSessionService({ openEm, outbox, audit, accessTokens, refr
       openEm().transactional(async (tx) => {
         const session = refreshToken ? (await lockFamily(tx, refreshToken))?.session : await lockSession(tx, actor.sessionId);
         if (!session || session.endedAt) return false;
-        await end(tx, session, 'LOGOUT', { actorId: session.userId, origin: client });
+        await end(tx, session, LOGOUT, { actorId: session.userId, origin: client });
         return true;
       }),
 
@@ -166,22 +199,42 @@ export function createSessionService({ openEm, outbox, audit, accessTokens, refr
       });
     },
 
-    /** Ends every session of a user, within the transaction that takes his access away. */
-    async endAllOf(tx: EntityManager, userId: string, by: { actorId: string; origin: Origin }): Promise<void> {
-      const live = await tx.find(Session, { userId, endedAt: null }, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE });
-      for (const session of live) await end(tx, session, 'REVOKED', by);
-    },
+    endAllOf,
+
+    /** Ends one session of somebody, by himself or by who may; one that has ended stays as it is. */
+    revoke: (scope: Scope, id: string): Promise<Session> =>
+      scope.em.transactional(async (tx) => {
+        const session = await lockSession(tx, id);
+        if (!session || !maySee(scope.actor, session.userId)) throw new AppError('NOT_FOUND', 'There is no such session');
+        await assertMayEnd(tx, scope.actor, session.userId);
+        if (!session.endedAt) await end(tx, session, REVOKED, endedBy(scope));
+        return session;
+      }),
+
+    /** Ends all sessions of somebody, perhaps but the one that asks; gives how many. */
+    revokeAll: (scope: Scope, { userId, exceptCurrent }: { userId: string; exceptCurrent: boolean }): Promise<number> =>
+      scope.em.transactional(async (tx) => {
+        const user = await tx.findOne(User, { id: userId });
+        if (!user || !maySee(scope.actor, userId)) throw new AppError('NOT_FOUND', 'There is no such user');
+        await assertMayEnd(tx, scope.actor, userId);
+        return endAllOf(tx, userId, endedBy(scope), exceptCurrent ? { except: scope.actor.sessionId } : {});
+      }),
 
     /** Ends sessions whose time is over, some at a time; gives how many. Sessions in use at the moment come next time. */
     endExpired: (limit = 200): Promise<number> =>
       openEm().transactional(async (tx) => {
         const origin = { traceId: newTraceId(), address: '' };
         const expired = await tx.find(Session, { endedAt: null, idleExpiresAt: { $lte: now() } }, { orderBy: { id: 'asc' }, limit, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE });
-        for (const session of expired) await end(tx, session, 'EXPIRED', { actorId: 'system', origin });
+        for (const session of expired) await end(tx, session, EXPIRED, { actorId: 'system', origin });
         return expired.length;
       }),
   };
 }
+
+/** Whether the actor may know of the sessions of this user. */
+export const maySee = (actor: Actor, userId: string): boolean => actor.userId === userId || isAllowed(actor, 'sessions:read', 'CENTER');
+
+const endedBy = ({ actor, traceId, request }: Scope): EndedBy => ({ actorId: actor.userId, origin: { traceId, address: request.address } });
 
 /** The token and its session, both locked: whoever presents a token of this family meanwhile waits. */
 async function lockFamily(tx: EntityManager, refreshToken: string): Promise<{ token: RefreshToken; session: Session } | undefined> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { absoluteExpiry, idleExpiry, judgeRefresh, newRefreshToken, refreshTokenHash, successorOf, type SessionFacts } from './refresh.rules.js';
+import { absoluteExpiry, idleExpiry, judgeRefresh, newRefreshToken, refreshTokenHash, SESSION_TIMES, successorOf, type SessionFacts } from './refresh.rules.js';
 import { clearedRefreshCookie, refreshCookie } from './refresh-cookie.js';
 
 const at = (seconds: number): Date => new Date(Date.UTC(2026, 0, 1) + seconds * 1000);
@@ -35,9 +35,9 @@ describe('judging a refresh', () => {
   });
   it('does not open an ended session again', () => expect(judge({ generation: 3 }, at(0), { endedAt: at(0) })).toBe('ENDED'));
   it('lets idleness never outlast the absolute end', () => {
-    expect(absoluteExpiry(at(0))).toEqual(at(30 * 86_400));
-    expect(idleExpiry(at(0), at(30 * 86_400))).toEqual(at(12 * 3600));
-    expect(idleExpiry(at(30 * 86_400 - 60), at(30 * 86_400))).toEqual(at(30 * 86_400));
+    expect(absoluteExpiry(at(0), SESSION_TIMES)).toEqual(at(30 * 86_400));
+    expect(idleExpiry(at(0), at(30 * 86_400), SESSION_TIMES)).toEqual(at(12 * 3600));
+    expect(idleExpiry(at(30 * 86_400 - 60), at(30 * 86_400), SESSION_TIMES)).toEqual(at(30 * 86_400));
   });
 });
 
