@@ -55,6 +55,18 @@ async function aCenter() {
   return { centerId, lead, ...people, CALL: { type: 'CALL', id: call.id }, LEAD: { type: 'LEAD', id: lead.id }, NOTE: { type: 'NOTE', id: noteId } };
 }
 
+describe('myRights', () => {
+  const held = async (actor: Actor): Promise<{ permission: string; scope: string }[]> => (await test.ask(actor, '{ myRights { permission scope } }')).data.myRights;
+
+  it('lists every right that one has, with wildcards written out, and none that is denied', async () => {
+    const { actor } = await whoHas(newId('ctr'), { resource: 'leads', actions: ['*'], scope: 'TEAM', effect: 'ALLOW' }, { resource: 'leads', actions: ['delete'], scope: 'ALL', effect: 'DENY' }, { resource: 'calls', actions: ['read'], scope: 'OWN', effect: 'ALLOW' });
+    const rights = await held(actor);
+    expect(rights).toEqual(expect.arrayContaining([{ permission: 'calls:read', scope: 'OWN' }, { permission: 'leads:read', scope: 'TEAM' }]));
+    expect(rights.map(({ permission }) => permission).filter((permission) => !/^(leads|calls):/.test(permission))).toEqual([]);
+    expect(rights.map(({ permission }) => permission)).not.toContain('leads:delete');
+  });
+});
+
 describe('X-33: permissionCheck', () => {
   it('tells anybody what he may do, and how far that reaches', async () => {
     const { operator } = await aCenter();

@@ -1,8 +1,9 @@
 import { MaxLength } from 'class-validator';
 import { Arg, Args, ArgsType, Ctx, Field, ID, Query, Resolver } from 'type-graphql';
+import { PERMISSIONS, scopeOf } from '@vss/auth';
 import { Access, type Scope } from '@vss/graphql';
 import { argumentError, type DecisionService } from './decision.service.js';
-import { PermissionCheck, PermissionExplanation, ResourceInput } from './decision.types.js';
+import { HeldRight, PermissionCheck, PermissionExplanation, ResourceInput } from './decision.types.js';
 import { explanationOf } from './explanation.js';
 import { isAllowedBy } from './explanation.rules.js';
 
@@ -38,6 +39,15 @@ export class DecisionResolver {
     const { judgement, subject } = await this.decisions.explain(scope, { permission, resource, asUserId });
     const { held = null, deniedBy } = judgement.decision;
     return { allowed: isAllowedBy(judgement), scope: deniedBy === undefined ? held : null, permissionVersion: subject.actor.permissionVersion };
+  }
+
+  @Access('authenticated')
+  @Query(() => [HeldRight], { description: 'What one may do now: every right that one has, by its name, with what a role gives, what was given for a time, and less what is denied.' })
+  myRights(@Ctx() { actor }: Scope): HeldRight[] {
+    return [...PERMISSIONS.keys()].sort().flatMap((permission) => {
+      const scope = scopeOf(actor, permission);
+      return scope ? [{ permission, scope }] : [];
+    });
   }
 
   @Access('authenticated')

@@ -86,6 +86,16 @@ export class PermissionCheck {
 }
 
 @Access('authenticated')
+@ObjectType({ description: 'A right that one has.', simpleResolvers: true })
+export class HeldRight {
+  @Field(() => String, { description: 'Its name, `resource:action`.' })
+  permission: string;
+
+  @Field(() => GrantScopeEnum, { description: 'How far it reaches.' })
+  scope: GrantScope;
+}
+
+@Access('authenticated')
 @ObjectType({ description: 'How far a right reaches, beside how far it would have to.', simpleResolvers: true })
 export class PermissionScopeTest {
   @Field(() => GrantScopeEnum, { nullable: true, description: 'How far the right reaches; null where it is not held.' })
