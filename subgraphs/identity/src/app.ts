@@ -3,6 +3,7 @@ import { ACCESS_TOKEN_ISSUER, createTokenSigner, GATEWAY_AUDIENCE } from '@vss/a
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
 import { batchById, buildSubgraph, createDenialReports, createMessaging, createSubgraph, type Denial, type Scope, type Subgraph } from '@vss/graphql';
+import { buildSignIn, signInEntities } from './app.sign-in.js';
 import { SecurityAuditResolver } from './audit/audit.resolver.js';
 import { auditRoutes, createAuditService, SecurityAuditEntry } from './audit/index.js';
 import { createDecisionService, DecisionResolver, PermissionCheck, PermissionExplanation, PermissionGrantor, PermissionScopeTest, ResourceFact, resourceRoutes } from './decisions/index.js';
@@ -10,7 +11,6 @@ import { ACCESS_TOKEN_SECONDS, createSealer, createSigningKeyService, SigningKey
 import { createRoleService, Grant, Role, RoleResolver } from './roles/index.js';
 import { createPasswordHasher, type PasswordHasher } from './passwords/index.js';
 import { createHandOver, createHousekeeping, createSessionService, RefreshToken, Session, SessionListResolver, SessionResolver, UserSessionsResolver, type SessionTimes } from './sessions/index.js';
-import { createSignInService, forgetOldAttempts, SignInResolver } from './sign-in/index.js';
 import { Center, createMemberships, createTeamService, createUserNews, createUserSeeds, createUserService, Team, TeamMember, TeamResolver, User, UserFieldsResolver, UserResolver, type By, type UserSeed } from './users/index.js';
 
 const SCHEMA = 'identity';
@@ -69,6 +69,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     Session,
     RefreshToken,
     SigningKey,
+    ...signInEntities,
     SecurityAuditEntry,
     ResourceFact,
   ];
@@ -93,16 +94,15 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     newId,
     now,
   });
-  const signIn = createSignInService({ openEm, outbox, audit, passwords, sessions, now });
+  const handOver = createHandOver({ secureCookie: settings.secureCookie ?? false, now });
+  const signIn = buildSignIn({ openEm, outbox, audit, passwords, sessions, handOver, secret: settings.secret, now });
   const endSessions = async (tx: EntityManager, userId: string, by: By): Promise<void> => void (await sessions.endAllOf(tx, userId, by));
   const news = createUserNews({ outbox, now });
   const memberships = createMemberships({ news, now });
   const users = createUserService({ outbox, audit, passwords, memberships, news, endSessions, newId, now });
   const teams = createTeamService({ outbox, audit, memberships, newId, now });
   const seeds = createUserSeeds({ users, outbox, audit, passwords, endSessions, now });
-  const housekeeping = createHousekeeping({ sessions, openEm, others: [forgetOldAttempts, () => keys.rotateWhenDue()], logger, now });
-
-  const handOver = createHandOver({ secureCookie: settings.secureCookie ?? false, now });
+  const housekeeping = createHousekeeping({ sessions, openEm, others: [...signIn.housekeeping, () => keys.rotateWhenDue()], logger, now });
 
   const build = await buildSubgraph({
     name: SCHEMA,
@@ -111,7 +111,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       UserFieldsResolver,
       new TeamResolver(teams),
       RoleResolver,
-      new SignInResolver(signIn, handOver),
+      ...signIn.resolvers,
       new SessionResolver(sessions, handOver),
       new SessionListResolver(sessions),
       UserSessionsResolver,

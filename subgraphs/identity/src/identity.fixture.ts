@@ -5,7 +5,7 @@ import { newId, newTraceId, silentLogger } from '@vss/runtime';
 import { anActor, startTestDatabase, type Answer, type TestDatabase } from '@vss/testing';
 import { createIdentity, type Identity, type IdentitySettings } from './app.js';
 import { migrations } from './migrations.js';
-import { createPasswordHasher } from './passwords/index.js';
+import { createPasswordHasher, type PasswordHasher } from './passwords/index.js';
 
 export const PASSWORD = 'correct horse battery';
 /** Of every process of the test's installation. */
@@ -36,6 +36,7 @@ export interface Reply extends Answer {
 export interface TestIdentity {
   readonly identity: Identity;
   readonly clock: Clock;
+  readonly passwords: PasswordHasher;
   readonly database: TestDatabase;
   readonly verifier: TokenVerifier;
   /** Every event of identity's that was published, in order. */
@@ -53,17 +54,23 @@ export interface TestIdentity {
   stop(): Promise<void>;
 }
 
+const CHEAP = { memoryCost: 64, timeCost: 1, parallelism: 1 };
+
+interface TestOptions {
+  readonly passwords?: PasswordHasher;
+  readonly settings?: Partial<IdentitySettings>;
+}
+
 /** The subgraph on a database of its own, started. Passwords are hashed cheaply. */
-export async function startIdentity(): Promise<TestIdentity> {
+export async function startIdentity({ passwords = createPasswordHasher(CHEAP), settings: given = {} }: TestOptions = {}): Promise<TestIdentity> {
   const database = await startTestDatabase({ migrations: [migrations] });
   const clock = aClock();
   const events: Message[] = [];
-  const settings: IdentitySettings = { secret: SECRET };
+  const settings: IdentitySettings = { secret: SECRET, ...given };
   const made: Identity[] = [];
   const brokers: Broker[] = [];
   const another = async (more: Partial<IdentitySettings> = {}): Promise<Identity> => {
     const broker = createInProcessBroker({ logger: silentLogger });
-    const passwords = createPasswordHasher({ memoryCost: 64, timeCost: 1, parallelism: 1 });
     const identity = await createIdentity({ target: database.target, broker, logger: silentLogger, now: clock.now, settings: { ...settings, ...more }, passwords });
     made.push(identity);
     brokers.push(broker);
@@ -87,6 +94,7 @@ export async function startIdentity(): Promise<TestIdentity> {
   return {
     identity,
     clock,
+    passwords,
     database,
     events,
     another,

@@ -125,6 +125,10 @@ export const DashboardScope = {
 export type DashboardScope = typeof DashboardScope[keyof typeof DashboardScope];
 /** What can be put right about a request to the identity subgraph. */
 export const IdentityErrorCode = {
+  /** The challenge of this sign-in is over, was answered, or the password changed meanwhile: sign in anew. */
+  ChallengeInvalid: 'CHALLENGE_INVALID',
+  /** The code is wrong, was used before, or its time is over: take the next one. */
+  CodeWrong: 'CODE_WRONG',
   /** The display name is empty, too long, or holds signs that cannot be printed. */
   DisplayNameInvalid: 'DISPLAY_NAME_INVALID',
   /** This is not an email address. */
@@ -137,18 +141,40 @@ export const IdentityErrorCode = {
   LastAdministrator: 'LAST_ADMINISTRATOR',
   /** This is not a language as BCP 47 names it. */
   LocaleInvalid: 'LOCALE_INVALID',
+  /** The account at the identity provider opens none here. */
+  NoAccount: 'NO_ACCOUNT',
+  /** The new password is the old one. */
+  PasswordUnchanged: 'PASSWORD_UNCHANGED',
   /** The password is too short, too long, too common, or the user name. */
   PasswordWeak: 'PASSWORD_WEAK',
+  /** This is not the password of who asks. */
+  PasswordWrong: 'PASSWORD_WRONG',
   /** This is not a telephone number in E.164. */
   PhoneInvalid: 'PHONE_INVALID',
+  /** This sign-in with a provider was begun elsewhere, is over, or was finished before: begin anew. */
+  ProviderLoginInvalid: 'PROVIDER_LOGIN_INVALID',
+  /** The identity provider did not confirm who signs in. */
+  ProviderRefused: 'PROVIDER_REFUSED',
+  /** There is no identity provider of this name. */
+  ProviderUnknown: 'PROVIDER_UNKNOWN',
   /** The reason is empty, too long, or holds signs that cannot be printed. */
   ReasonInvalid: 'REASON_INVALID',
+  /** The provider may not send people back to this address. */
+  RedirectNotAllowed: 'REDIRECT_NOT_ALLOWED',
   /** The refresh token is unknown, was used before, or its session has ended: sign in again. */
   RefreshTokenInvalid: 'REFRESH_TOKEN_INVALID',
   /** There is no role of this name. */
   RoleUnknown: 'ROLE_UNKNOWN',
+  /** No authenticator waits for its first code, or it took too long. */
+  SecondFactorNotBegun: 'SECOND_FACTOR_NOT_BEGUN',
+  /** There is no second factor. */
+  SecondFactorOff: 'SECOND_FACTOR_OFF',
+  /** There is a second factor already. */
+  SecondFactorOn: 'SECOND_FACTOR_ON',
   /** The session was idle for too long or has reached its age: sign in again. */
   SessionExpired: 'SESSION_EXPIRED',
+  /** This needs a sign-in of the last ten minutes. */
+  SignInTooOld: 'SIGN_IN_TOO_OLD',
   /** The user would be in more teams than one user can be in. */
   TeamLimit: 'TEAM_LIMIT',
   /** The team's name is empty, too long, or holds signs that cannot be printed. */

@@ -64,7 +64,7 @@ export const RightsChanged = defineEvent(
 /** A sign-in that was refused. `userId` is absent where no such name exists. */
 export const SignInRefused = defineEvent(
   'identity.signin.refused',
-  z.object({ username: z.string(), userId: z.string().optional(), reason: z.enum(['WRONG_CREDENTIALS', 'DEACTIVATED']) }),
+  z.object({ username: z.string(), userId: z.string().optional(), reason: z.enum(['WRONG_CREDENTIALS', 'DEACTIVATED', 'WRONG_CODE', 'PROVIDER']) }),
   (p) => p.userId ?? p.username,
 );
 /** A right that was asked for and not given; published by whichever wall refused. */

@@ -1,3 +1,4 @@
+export { derivedKey } from './derived-key.js';
 export { createSealer, SealBroken, type Sealer } from './sealer.js';
 export { SigningKey } from './signing-key.entity.js';
 export { SigningKeyResolver } from './signing-key.resolver.js';

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, Instant, type UserErrorView } from '@vss/graphql';
 import { IdentityUserError } from '../user-error.js';
 
@@ -36,8 +36,35 @@ export class SessionUser {
   role: SessionRole;
 }
 
+export enum ChallengeKind {
+  SECOND_FACTOR = 'SECOND_FACTOR',
+  PASSWORD_CHANGE = 'PASSWORD_CHANGE',
+}
+registerEnumType(ChallengeKind, {
+  name: 'SignInChallengeKind',
+  description: 'What is still needed to sign in.',
+  valuesConfig: {
+    SECOND_FACTOR: { description: 'A code of the authenticator, or a recovery code.' },
+    PASSWORD_CHANGE: { description: 'A password of the user’s own choice: the one he came with was chosen by somebody else.' },
+  },
+});
+
+/** A challenge as its client gets it: the token is known nowhere else. */
 @Access('public')
-@ObjectType({ description: 'Tokens of a session, or why there are none.', simpleResolvers: true })
+@ObjectType({ description: 'What is still needed to sign in. Answer it with `loginContinue`.', simpleResolvers: true })
+export class SignInChallenge {
+  @Field(() => ChallengeKind, { description: 'What is needed.' })
+  kind: ChallengeKind;
+
+  @Field(() => String, { description: 'Give it to `loginContinue`. It opens nothing else, and counts once.' })
+  token: string;
+
+  @Field(() => Instant, { description: 'When it is of no use any more: sign in anew then.' })
+  expiresAt: Date;
+}
+
+@Access('public')
+@ObjectType({ description: 'Tokens of a session, or what is still needed, or why there are none.', simpleResolvers: true })
 export class SessionPayload {
   @Field(() => String, { nullable: true, description: 'Send it as `Authorization: Bearer …`. Good for ten minutes.' })
   accessToken?: string | null;
@@ -50,6 +77,12 @@ export class SessionPayload {
 
   @Field(() => SessionUser, { nullable: true, description: 'Who signed in.' })
   user?: SessionUser | null;
+
+  @Field(() => SignInChallenge, { nullable: true, description: 'What is still needed: then there are no tokens yet. Null once signed in.' })
+  challenge?: SignInChallenge | null;
+
+  @Field(() => String, { nullable: true, description: 'Shows at later sign-ins that this user signed in on this device before. It opens nothing; keep it, also after signing out. Null where nobody signed in anew.' })
+  deviceToken?: string | null;
 
   @Field(() => [IdentityUserError], { description: 'What to put right; empty when it was done.' })
   userErrors: UserErrorView[];

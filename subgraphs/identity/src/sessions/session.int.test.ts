@@ -38,7 +38,7 @@ describe('signing in (R-170)', () => {
     expect(Math.round((expiresAt.getTime() - test.clock.now().getTime()) / 1000)).toBeGreaterThanOrEqual(599);
     const [user] = await test.rows('select last_login_at, version from identity.user_account where id = $1', [operator.id]);
     expect(user).toEqual({ last_login_at: test.clock.now(), version: 1 });
-    expect(await auditOf(operator.id)).toEqual([{ action: 'SIGN_IN', outcome: 'ALLOWED', target: actor.sessionId, detail: {}, source_address: '192.0.2.1' }]);
+    expect(await auditOf(operator.id)).toEqual([{ action: 'SIGN_IN', outcome: 'ALLOWED', target: actor.sessionId, detail: { way: 'PASSWORD', secondFactor: false }, source_address: '192.0.2.1' }]);
     await waitFor(() => eventsOf(operator.id).includes('identity.session.started'));
   });
 

@@ -6,7 +6,7 @@ import type { Scope } from '@vss/graphql';
 import { AppError, newId as typeId, type NewId, newTraceId, type Now, systemNow, UserError } from '@vss/runtime';
 import { AuditAction, type AuditService, type Origin } from '../audit/index.js';
 import { loadRights, loadRightsOfAll, type Rights } from '../roles/index.js';
-import { User, UserState } from '../users/index.js';
+import { mayEnter, User, UserState } from '../users/index.js';
 import { absoluteExpiry, idleExpiry, judgeRefresh, newRefreshToken, refreshTokenHash, SESSION_TIMES, successorOf, type SessionTimes } from './refresh.rules.js';
 import { RefreshToken, Session, SessionEndReason } from './session.entity.js';
 import { databaseTime } from './session.queries.js';
@@ -71,7 +71,7 @@ const { LOGOUT, REFRESH_REUSED, REVOKED, EXPIRED } = SessionEndReason;
 export type SessionService = ReturnType<typeof createSessionService>;
 
 export function createSessionService({ openEm, outbox, audit, accessTokens, secret, times = SESSION_TIMES, sharedTime = databaseTime, newId = typeId, now = systemNow }: Deps) {
-  async function open(tx: EntityManager, user: User, client: Client): Promise<Granted> {
+  async function open(tx: EntityManager, user: User, client: Client, how: Readonly<Record<string, unknown>>): Promise<Granted> {
     const at = now();
     const absoluteExpiresAt = absoluteExpiry(at, times);
     const session = tx.create(Session, {
@@ -90,7 +90,7 @@ export function createSessionService({ openEm, outbox, audit, accessTokens, secr
     await tx.flush();
     const refreshToken = newRefreshToken();
     addToken(tx, session, refreshToken, at);
-    audit.record(tx, { action: AuditAction.SIGN_IN, centerId: user.centerId, actorId: user.id, target: session.id, at }, client);
+    audit.record(tx, { action: AuditAction.SIGN_IN, centerId: user.centerId, actorId: user.id, target: session.id, detail: { ...how }, at }, client);
     const started = { sessionId: session.id, userId: user.id, username: user.username };
     await outbox.add(tx, SessionStarted, started, { centerId: user.centerId, traceId: client.traceId, actor: user.id });
     return { session, user, rights: await loadRights(tx, user, at), refreshToken };
@@ -123,7 +123,7 @@ export function createSessionService({ openEm, outbox, audit, accessTokens, secr
     }
     const at = now();
     const user = await tx.findOneOrFail(User, { id: session.userId });
-    if (user.state !== UserState.ACTIVE) return { kind: 'INVALID' };
+    if (!mayEnter(user)) return { kind: 'INVALID' };
     const rights = await loadRights(tx, user, at);
     const successor = successorOf(refreshToken, secret);
     if (verdict === 'ROTATE') {
@@ -172,7 +172,7 @@ export function createSessionService({ openEm, outbox, audit, accessTokens, secr
   }
 
   return {
-    /** Begins a session, in the transaction that found the user to be who he says. `issue` its tokens behind the commit. */
+    /** Begins a session, in the transaction that found the user to be who he says; `how`, for the audit. `issue` its tokens behind the commit. */
     open,
     issue,
     /** Throws REFRESH_TOKEN_INVALID or SESSION_EXPIRED; a replayed token ends its session. */

@@ -1,3 +1,12 @@
-export { SignInResolver } from './sign-in.resolver.js';
-export { createSignInService, type SignInService } from './sign-in.service.js';
-export { forgetOldAttempts } from './throttle.queries.js';
+export { Challenge, type Way } from './challenge.entity.js';
+export { createChallengeService } from './challenge.service.js';
+export { createDecoys } from './decoys.js';
+export { createDeviceTokens } from './device-tokens.js';
+export { createEntrance, type Entrance, type Entry, type Proof } from './entrance.js';
+export { forgetOldGuesses } from './guess.queries.js';
+export { createGuesses, type Guess, type Guesses } from './guesses.js';
+export { createOwnPassword, type OwnPassword } from './own-password.js';
+export { forgetOldChallenges } from './sign-in.queries.js';
+export { payloadOf, SignInResolver } from './sign-in.resolver.js';
+export { createSignInService, type SignedIn, type SignInService } from './sign-in.service.js';
+export { sourceOf } from './source.rules.js';

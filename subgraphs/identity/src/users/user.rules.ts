@@ -1,5 +1,5 @@
 import { UserError } from '@vss/runtime';
-import { UserKind, UserState } from './user.entity.js';
+import { UserKind, UserState, type User } from './user.entity.js';
 
 const USERNAME = /^[\p{L}\p{Nd}][\p{L}\p{Nd}._-]{2,63}$/u;
 // A Cyrillic а within `аdmin` looks like the Latin one.
@@ -9,6 +9,9 @@ const EMAIL = /^[^\s@<>"(),;:\\[\]]{1,64}@(?:[\p{L}\p{Nd}](?:[\p{L}\p{Nd}-]{0,61
 
 /** One spelling for a name however it was typed: `Ａnna` and `anna` are one user. */
 export const canonicalUsername = (typed: string): string => typed.normalize('NFKC').toLowerCase();
+
+/** Whether a user gets tokens at all. Every way in asks it, and every way to stay: sign-in, refresh, API keys. */
+export const mayEnter = ({ state }: Pick<User, 'state'>): boolean => state === UserState.ACTIVE;
 
 export function assertUsername(typed: string): string {
   if (isUsername(typed)) return canonicalUsername(typed);
