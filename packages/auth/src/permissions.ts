@@ -49,9 +49,9 @@ const CATALOGUE: Readonly<Record<string, Actions>> = {
   directory: { read: right('See name and role of colleagues', CENTERS) },
   roles: {
     read: right('See every role with its grants and history', CENTERS),
-    create: later('Make roles that may do no more than oneself', PLATFORM),
-    update: later('Change roles that may do no more than oneself', PLATFORM),
-    delete: later('Delete roles that nobody has', PLATFORM),
+    create: right('Make roles that may do no more than oneself', PLATFORM),
+    update: right('Change roles that may do no more than oneself', PLATFORM),
+    delete: right('Delete roles that nobody has', PLATFORM),
   },
   'temporary-grants': {
     read: later('See who asked for a right for a time, and what became of it', PEOPLE),

@@ -8,7 +8,8 @@ import { SecurityAuditResolver } from './audit/audit.resolver.js';
 import { auditRoutes, createAuditService, SecurityAuditEntry } from './audit/index.js';
 import { createDecisionService, DecisionResolver, PermissionCheck, PermissionExplanation, PermissionGrantor, PermissionScopeTest, ResourceFact, resourceRoutes } from './decisions/index.js';
 import { ACCESS_TOKEN_SECONDS, createSealer, createSigningKeyService, SigningKey, SigningKeyResolver, type PublicKeys } from './keys/index.js';
-import { createRoleService, Grant, Role, RoleResolver } from './roles/index.js';
+import { createRoleService, Grant, Role, RoleVersion } from './roles/index.js';
+import { RoleResolver, RoleVersionResolver } from './roles/role.resolver.js';
 import { createPasswordHasher, type PasswordHasher } from './passwords/index.js';
 import { createHandOver, createHousekeeping, createSessionService, RefreshToken, Session, SessionListResolver, SessionResolver, UserSessionsResolver, type SessionTimes } from './sessions/index.js';
 import { Center, createMemberships, createTeamService, createUserNews, createUserSeeds, createUserService, Team, TeamMember, TeamResolver, User, UserFieldsResolver, UserResolver, type By, type UserSeed } from './users/index.js';
@@ -66,6 +67,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     Team,
     TeamMember,
     Role,
+    RoleVersion,
     Session,
     RefreshToken,
     SigningKey,
@@ -110,7 +112,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       new UserResolver(users),
       UserFieldsResolver,
       new TeamResolver(teams),
-      RoleResolver,
+      new RoleResolver(roles),
+      RoleVersionResolver,
       ...signIn.resolvers,
       new SessionResolver(sessions, handOver),
       new SessionListResolver(sessions),

@@ -1,4 +1,4 @@
-import { createTokenVerifier, ACCESS_TOKEN_ISSUER, GATEWAY_AUDIENCE, type Actor, type TokenVerifier } from '@vss/auth';
+import { createTokenVerifier, ACCESS_TOKEN_ISSUER, GATEWAY_AUDIENCE, type Actor, type Grant, type TokenVerifier } from '@vss/auth';
 import { createInProcessBroker, type Broker, type Message } from '@vss/events';
 import type { RequestInfo, Scope } from '@vss/graphql';
 import { newId, newTraceId, silentLogger } from '@vss/runtime';
@@ -104,7 +104,8 @@ export async function startIdentity({ passwords = createPasswordHasher(CHEAP), s
       const username = newId('name');
       const [user] = await identity.ensureUsers([{ username, password: PASSWORD, role, displayName: `The ${role}`, email: `${username}@example.org`, centerId }]);
       const id = user?.id ?? '';
-      return { id, username, actor: anActor({ role, centerId, userId: id, username }) };
+      const { rows } = await pool.query<{ grants: Grant[] }>('select grants from identity.role where name = $1', [role]);
+      return { id, username, actor: anActor({ role, centerId, userId: id, username, grants: rows[0]?.grants ?? [] }) };
     },
     async ask(actor, query, variables = {}, request = {}) {
       const cookies: string[] = [];

@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SYSTEM_ROLES } from '@vss/auth';
 import { AccessDenied, createOutbox } from '@vss/events';
 import { silentLogger } from '@vss/runtime';
 import { anActor, waitFor } from '@vss/testing';
 import { forkFor, openOrm, type Orm } from '@vss/db';
 import { startIdentity, type TestIdentity } from '../identity.fixture.js';
-import { createRoleService, Role } from '../roles/index.js';
-import { createAuditService } from './audit.service.js';
 import { SecurityAuditEntry } from './security-audit.entity.js';
 
 const AUDIT = `query($filter: SecurityAuditFilter, $first: Int!, $after: String) { securityAudit(first: $first, after: $after, filter: $filter) {
@@ -16,7 +13,7 @@ let test: TestIdentity;
 let orm: Orm;
 beforeAll(async () => {
   test = await startIdentity();
-  orm = await openOrm({ target: test.database.target, contextName: 'audit-test', schema: 'identity', entities: [Role, SecurityAuditEntry], logger: silentLogger });
+  orm = await openOrm({ target: test.database.target, contextName: 'audit-test', schema: 'identity', entities: [SecurityAuditEntry], logger: silentLogger });
 });
 afterAll(async () => {
   await orm.close();
@@ -73,23 +70,4 @@ describe('the security audit', () => {
 
   it.each(['update identity.security_audit_entry set outcome = outcome', 'delete from identity.security_audit_entry', 'truncate identity.security_audit_entry'])('cannot be changed: %s', (sql) =>
     expect(test.rows(sql)).rejects.toThrow('append-only'));
-});
-
-describe('system roles', () => {
-  const roles = createRoleService({ outbox: createOutbox({ schema: 'identity' }), audit: createAuditService() });
-  const versions = () => test.rows<{ name: string; permission_version: number }>('select name, permission_version from identity.role order by name');
-
-  it('are seeded once, and their version grows with their grants alone', async () => {
-    const atFirst = await versions();
-    expect(atFirst).toEqual(['admin', 'operator', 'seller', 'supervisor'].map((name) => ({ name, permission_version: 1 })));
-    await Promise.all([roles.ensureSystemRoles(forkFor(orm, 'ALL')), roles.ensureSystemRoles(forkFor(orm, 'ALL'))]);
-    expect(await versions()).toEqual(atFirst);
-    const wider = SYSTEM_ROLES.map((role) => (role.name === 'seller' ? { ...role, grants: [...role.grants, { resource: 'slots', actions: ['read'], scope: 'OWN', effect: 'ALLOW' } as const] } : role));
-    await Promise.all([roles.ensureSystemRoles(forkFor(orm, 'ALL'), wider), roles.ensureSystemRoles(forkFor(orm, 'ALL'), wider)]);
-    expect((await versions()).find(({ name }) => name === 'seller')).toEqual({ name: 'seller', permission_version: 2 });
-    const changed = await auditOf({ action: 'ROLE_CHANGED' });
-    expect(changed.nodes).toHaveLength(1);
-    const seller = await test.person('seller');
-    expect((await test.ask(seller.actor, '{ me { role { permissionVersion grants { resource } } } }')).data.me.role).toMatchObject({ permissionVersion: 2, grants: expect.arrayContaining([{ resource: 'slots' }]) });
-  });
 });

@@ -35,7 +35,7 @@ const codeOf = (answer: Answer): unknown => answer.errors?.[0]?.extensions?.['co
 /** A role of the test's own, and somebody who has it. */
 async function whoHas(centerId: string, ...grants: Grant[]): Promise<Person> {
   const role = newId('role');
-  await test.rows(`insert into identity.role (id, name, description, grants, permission_version, system, created_at, updated_at) values ($1, $1, '', $2, 1, false, now(), now())`, [role, JSON.stringify(grants)]);
+  await test.rows(`insert into identity.role (id, name, description, grants, permission_version, system, created_at, updated_at, version) values ($1, $1, '', $2, 1, false, now(), now(), 1)`, [role, JSON.stringify(grants)]);
   const person = await test.person('operator', centerId);
   await test.rows('update identity.user_account set role_id = $1 where id = $2', [role, person.id]);
   return { ...person, actor: { ...person.actor, role, grants: resolveGrants(grants) } };

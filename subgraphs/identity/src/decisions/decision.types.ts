@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { GRANT_SCOPES, type GrantScope } from '@vss/auth';
+import type { GrantScope } from '@vss/auth';
 import { Access, Instant } from '@vss/graphql';
-import { Grant, Role } from '../roles/index.js';
+import { Grant, GrantScopeEnum, Role } from '../roles/index.js';
 import { User } from '../users/index.js';
 import { PERMISSION_REASONS, type PermissionReason } from './explanation.rules.js';
 import { RESOURCE_TYPES, type ResourceType } from './resource.rules.js';
@@ -23,19 +23,6 @@ registerEnumType(ResourceTypeEnum, {
     TRUNK: { description: 'A trunk.' },
     HUB: { description: 'A hub.' },
     DEVICE: { description: 'A device.' },
-  },
-});
-
-export const GrantScopeEnum = named(GRANT_SCOPES);
-registerEnumType(GrantScopeEnum, {
-  name: 'GrantScope',
-  description: 'How far a right reaches, from the narrowest to the widest; a wider one holds all that are narrower.',
-  valuesConfig: {
-    OWN: { description: 'What is one’s own.' },
-    ASSIGNED: { description: 'What is assigned to one.' },
-    TEAM: { description: 'What is of one’s teams.' },
-    CENTER: { description: 'What is of one’s center.' },
-    ALL: { description: 'Everything.' },
   },
 });
 

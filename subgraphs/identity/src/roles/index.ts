@@ -1,6 +1,9 @@
-export { Grant, Role } from './role.entity.js';
+export { isWithin } from '@vss/auth';
+export { assertAdministratorIsLeft, isAdministratorsRole } from './administrators.js';
+export { assertReachesRole, assertWithinActor, roleToGive } from './delegation.js';
+export { Grant, GrantConditions, GrantInput, GrantScopeEnum, GRANTS_DESCRIPTION, grantsFrom, viewOfConditions, viewOfGrants } from './grant.types.js';
+export { Role, RoleVersion } from './role.entity.js';
 export { loadRights, loadRightsOfAll, type Rights } from './rights.js';
-export { RoleResolver } from './role.resolver.js';
-export { rightsOf } from './role.rules.js';
-export { createRoleService } from './role.service.js';
 export { loadTeamIds } from './role.queries.js';
+export { assertGrants, rightsOf } from './role.rules.js';
+export { createRoleService, type RoleService } from './role.service.js';

@@ -5,12 +5,12 @@ import type { Scope } from '@vss/graphql';
 import { newId as typeId, systemNow, UserError, type NewId, type Now } from '@vss/runtime';
 import { AuditAction, type AuditService } from '../audit/index.js';
 import { assertPassword, type PasswordHasher } from '../passwords/index.js';
-import { loadRights, type Role } from '../roles/index.js';
+import { assertAdministratorIsLeft, isAdministratorsRole, loadRights, roleToGive, type Role } from '../roles/index.js';
 import type { Memberships } from './memberships.js';
 import { PROFILE_FIELDS, profileAfter, type Profile } from './profile.rules.js';
 import type { Team } from './team.entity.js';
 import { User, UserKind, UserState } from './user.entity.js';
-import { assertAdministratorIsLeft, assertVersion, centerFor, lockUser, lockUserWithin, roleToGive } from './user.guard.js';
+import { assertVersion, centerFor, lockUser, lockUserWithin } from './user.guard.js';
 import { assertDisplayName, assertEmail, assertNothingEmptied, assertReason, assertUsername, changesBetween, nextState, type Change } from './user.rules.js';
 import { byOf, snapshotOf, type By, type UserNews } from './user.snapshot.js';
 
@@ -90,7 +90,7 @@ export function createUserService({ outbox, audit, passwords, memberships, news,
   /** Makes an account of what an administrator asks for. Give `secrets` once nothing else is left to wait for. */
   async function add(tx: EntityManager, scope: Scope, input: NewUser, secrets: Partial<UserRow>): Promise<User> {
     const centerId = centerFor(scope.actor, input.centerId, 'users:create');
-    const role = await roleToGive(tx, scope.actor, input.role);
+    const role = await roleToGive(tx, scope.actor, 'users:create', input.role);
     const teams = await memberships.lockTeams(tx, centerId, input.teamIds ?? []);
     return insert(tx, { centerId, ...wordsOf(input), ...secrets }, role, byOf(scope), teams);
   }
@@ -108,7 +108,7 @@ export function createUserService({ outbox, audit, passwords, memberships, news,
       const known = input.teamIds ? await lockTeamsOfUser(tx, input.id, [...teamsBefore, ...input.teamIds]) : [];
       const { user, role } = await lockUserWithin(tx, scope.actor, input);
       assertNothingEmptied(input);
-      const newRole = input.role === undefined ? role : await roleToGive(tx, scope.actor, input.role ?? '');
+      const newRole = input.role === undefined ? role : await roleToGive(tx, scope.actor, 'users:update', input.role ?? '');
       const before = { ...stateOf(user), role: role.name };
       const after = {
         displayName: input.displayName == null ? before.displayName : assertDisplayName(input.displayName),
@@ -133,7 +133,8 @@ export function createUserService({ outbox, audit, passwords, memberships, news,
   ): Promise<User> {
     if (Object.keys(changes).length === 0) return user;
     const isOut = 'state' in changes && after.state === UserState.DEACTIVATED;
-    if ((isOut || newRole !== role) && user.state === UserState.ACTIVE) await assertAdministratorIsLeft(tx, user, role);
+    const isNoAdministratorAnyMore = isAdministratorsRole(role) && (isOut || !isAdministratorsRole(newRole));
+    if (isNoAdministratorAnyMore && user.state === UserState.ACTIVE) await assertAdministratorIsLeft(tx, { userId: user.id }, ['input', 'id']);
     const { role: _, ...columns } = after as Partial<User> & { role?: string };
     Object.assign(user, columns, { roleId: newRole.id, updatedAt: now(), version: user.version + 1, rightsVersion: user.rightsVersion + ('teams' in changes ? 1 : 0) });
     const by = byOf(scope);
