@@ -129,16 +129,22 @@ export const IdentityErrorCode = {
   ChallengeInvalid: 'CHALLENGE_INVALID',
   /** The code is wrong, was used before, or its time is over: take the next one. */
   CodeWrong: 'CODE_WRONG',
+  /** The description is empty, too long, or holds signs that cannot be printed. */
+  DescriptionInvalid: 'DESCRIPTION_INVALID',
   /** The display name is empty, too long, or holds signs that cannot be printed. */
   DisplayNameInvalid: 'DISPLAY_NAME_INVALID',
   /** This is not an email address. */
   EmailInvalid: 'EMAIL_INVALID',
+  /** A line names a right, a scope or a condition that there is not; `field` says which line and what in it. */
+  GrantInvalid: 'GRANT_INVALID',
   /** A field that cannot be empty was given as null, or holds what it cannot be set to. */
   InputInvalid: 'INPUT_INVALID',
   /** The user name or the password is wrong, or the user may not sign in; it is not told which. */
   InvalidCredentials: 'INVALID_CREDENTIALS',
   /** Nobody would be left who may do everything. */
   LastAdministrator: 'LAST_ADMINISTRATOR',
+  /** There are as many as there may be: remove one first. */
+  LimitReached: 'LIMIT_REACHED',
   /** This is not a language as BCP 47 names it. */
   LocaleInvalid: 'LOCALE_INVALID',
   /** The account at the identity provider opens none here. */
@@ -163,6 +169,14 @@ export const IdentityErrorCode = {
   RedirectNotAllowed: 'REDIRECT_NOT_ALLOWED',
   /** The refresh token is unknown, was used before, or its session has ended: sign in again. */
   RefreshTokenInvalid: 'REFRESH_TOKEN_INVALID',
+  /** Users have this role: give them another one first. */
+  RoleInUse: 'ROLE_IN_USE',
+  /** The name has a wrong length or signs that are not allowed. */
+  RoleNameInvalid: 'ROLE_NAME_INVALID',
+  /** There is a role of this name already. */
+  RoleNameTaken: 'ROLE_NAME_TAKEN',
+  /** Every installation has this role as it is: copy it and change the copy. */
+  RoleProtected: 'ROLE_PROTECTED',
   /** There is no role of this name. */
   RoleUnknown: 'ROLE_UNKNOWN',
   /** No authenticator waits for its first code, or it took too long. */
@@ -175,6 +189,8 @@ export const IdentityErrorCode = {
   SessionExpired: 'SESSION_EXPIRED',
   /** This needs a sign-in of the last ten minutes. */
   SignInTooOld: 'SIGN_IN_TOO_OLD',
+  /** The JSON is no role of the source document; the message says where. */
+  SourceInvalid: 'SOURCE_INVALID',
   /** The user would be in more teams than one user can be in. */
   TeamLimit: 'TEAM_LIMIT',
   /** The team's name is empty, too long, or holds signs that cannot be printed. */
