@@ -14,5 +14,6 @@ export { serveSubgraph, type ServedSubgraph, type ServeOptions } from './serve.j
 export { runSubgraph, subgraphConfig, type SubgraphProcess } from './process.js';
 export { centerOf, type Denial, type Reply, type RequestInfo, type Scope, type ScopeRequest } from './scope.js';
 export { stub, stubOrNull } from './stub.js';
+export { teamMatesOf } from './team-mates.js';
 export { createSubgraph, executeOnSubgraph, subscribeOnSubgraph, type Subgraph, type SubgraphOptions } from './subgraph.js';
 export { createDenialReports, type DenialReports } from './denials.js';

@@ -29,7 +29,7 @@ export interface Crm extends Subgraph {
 
 /**
  * Leads and notes. Keeps two projections: of calls (telephony), to decide who may write on which call and which lead a
- * note hangs on, and of users (identity), to decide whom a lead can be assigned to.
+ * note hangs on, and of users (identity), to decide whom a lead can be assigned to and whose rows a team shares.
  */
 export async function createCrm({ target, broker, logger: parent, now = systemNow, newId = typeId }: CrmOptions): Promise<Crm> {
   const logger = parent.child({ subgraph: SCHEMA });

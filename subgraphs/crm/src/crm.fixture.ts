@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { newId, silentLogger } from '@vss/runtime';
 import type { Actor } from '@vss/auth';
-import { CallQueued, createInProcessBroker, UserCreated, type Message } from '@vss/events';
+import { CallQueued, createInProcessBroker, UserCreated, UserUpdated, type Message } from '@vss/events';
 import { aCall, aMessage, anActor, ask, startTestDatabase, type Answer, type CallSnapshot, type TestDatabase } from '@vss/testing';
 import { createCrm, migrations, type Crm } from './index.js';
 
@@ -40,6 +40,15 @@ export async function aCenter() {
     await broker.publish(aMessage(UserCreated, { user: { id, centerId, username: id, displayName: id, role, active: true, teamIds: [], version: 1 } }, { centerId }));
   return { centerId, ...people };
 }
+
+let versions = 1;
+/** Puts somebody into these teams and out of all others. */
+export const intoTeams = ({ userId: id, centerId, role }: Actor, teamIds: string[]): Promise<void> =>
+  broker.publish(aMessage(UserUpdated, { user: { id, centerId, username: id, displayName: id, role, active: true, teamIds, version: (versions += 1) } }, { centerId }));
+
+/** Who has these rights for what is of his teams. */
+export const aLeader = (centerId: string, teamIds: readonly string[], ...lines: readonly string[]): Actor =>
+  anActor({ role: 'leader', centerId, teamIds, grants: lines.map((line) => ({ resource: line.split(':')[0] ?? '', actions: line.split(':')[1]?.split(',') ?? [], scope: 'TEAM', effect: 'ALLOW' })) });
 
 const LEAD = 'lead { id clientName phone status version assignedSeller { id } assignedOperator { id } }';
 export const USER_ERRORS = 'userErrors { code field }';

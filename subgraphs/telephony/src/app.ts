@@ -19,7 +19,7 @@ import {
 import { Cdr, CdrResolver } from './cdrs/index.js';
 import { Command, commandRoutes, createCommandService } from './commands/index.js';
 import { createLeaseService, LeaseResolver, SlotLease, SlotLeasePayload } from './leases/index.js';
-import { CenterProjection, HubProjection, LeadProjection, projectionRoutes } from './projections/index.js';
+import { CenterProjection, HubProjection, LeadProjection, projectionRoutes, UserProjection } from './projections/index.js';
 import { DEFAULT_SETTINGS, type TelephonySettings } from './settings.js';
 import { createSlotKeeper, createSlotMoves, createSlotService, Slot, SlotPayload, SlotResolver, slotRoutes } from './slots/index.js';
 import { CenterStub, HubStub, LeadStub, UserStub } from './stubs.js';
@@ -45,14 +45,14 @@ export interface Telephony extends Subgraph {
 }
 
 /**
- * Trunks, slots, leases, calls. Keeps three projections: of leads (crm), to decide who sees a call and which lead it may
- * be started with; of hubs (devices), to decide whether a slot can be in service; of centers (operations), to make
+ * Trunks, slots, leases, calls. Keeps four projections: of leads (crm), to decide who sees a call and which lead it may
+ * be started with; of users (identity), to know who shares a team; of hubs (devices), to decide whether a slot can be in service; of centers (operations), to make
  * trunks only where there is one.
  */
 export async function createTelephony({ target, broker, logger: parent, now = systemNow, newId = typeId, ...options }: TelephonyOptions): Promise<Telephony> {
   const settings: TelephonySettings = { ...DEFAULT_SETTINGS, ...options.settings };
   const logger = parent.child({ subgraph: SCHEMA });
-  const entities = [Trunk, Slot, SlotLease, Call, CallLeg, Cdr, Suppression, Command, LeadProjection, HubProjection, CenterProjection];
+  const entities = [Trunk, Slot, SlotLease, Call, CallLeg, Cdr, Suppression, Command, LeadProjection, HubProjection, CenterProjection, UserProjection];
   const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities, poolSize: 10, logger });
   const messaging = createMessaging({ name: SCHEMA, target, orm, broker, logger, now });
   const { outbox, everywhere } = messaging;

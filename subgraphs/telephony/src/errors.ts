@@ -17,6 +17,7 @@ export const TelephonyErrorCode = {
   RANGE_EXHAUSTED: 'RANGE_EXHAUSTED',
   CAPACITY_INVALID: 'CAPACITY_INVALID',
   VERSION_CONFLICT: 'VERSION_CONFLICT',
+  RIGHT_LIMITED: 'RIGHT_LIMITED',
   INPUT_INVALID: 'INPUT_INVALID',
 } as const;
 
@@ -38,6 +39,7 @@ registerEnumType(TelephonyErrorCode, {
     RANGE_EXHAUSTED: { description: 'Not enough numbers are left for slots of this kind.' },
     CAPACITY_INVALID: { description: 'The capacity is not between 1 and 999.' },
     VERSION_CONFLICT: { description: 'It was changed in the meantime: read it again.' },
+    RIGHT_LIMITED: { description: 'The right is there, but not for so long or so many at a time; `explainId` tells more.' },
     INPUT_INVALID: { description: 'The input contradicts itself; the message says how.' },
   },
 });

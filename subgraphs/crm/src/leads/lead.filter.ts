@@ -2,7 +2,7 @@ import type { FilterQuery } from '@mikro-orm/core';
 import type { Actor } from '@vss/auth';
 import type { LeadFilter } from './lead.inputs.js';
 import type { Lead } from './lead.entity.js';
-import { leadsWithin } from './lead.rules.js';
+import { leadsWithin } from './lead.queries.js';
 import { parsePhoneNumber, phoneDigits } from './phone-number.rules.js';
 
 /** a filter only narrows. What the actor may see is always a condition of its own beside it. */

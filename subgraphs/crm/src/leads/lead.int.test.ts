@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Actor } from '@vss/auth';
 import { AccessDenied, LeadCreated, payloadOf } from '@vss/events';
 import { undescribed } from '@vss/graphql';
+import { newId } from '@vss/runtime';
 import { ask, waitFor } from '@vss/testing';
-import { aCall, aCenter, aPhone, begin, codeOf, createLead, createNote, crm, entities, notesOfLead, sent, updateLead } from '../crm.fixture.js';
+import { aCall, aCenter, aLeader, aPhone, begin, codeOf, createLead, createNote, crm, entities, intoTeams, notesOfLead, sent, updateLead } from '../crm.fixture.js';
 
 describe('a seller', () => {
   it('R-052, R-177: creates a lead that is his own, in E.164', async () => {
@@ -68,6 +70,42 @@ describe('an operator', () => {
     expect(codeOf(await updateLead(operator, { id: own.id, expectedVersion: 1, phone: aPhone() }))).toBe('FORBIDDEN');
     expect(codeOf(await updateLead(operator, { id: foreign.id, expectedVersion: 1, status: 'WON' }))).toBe('NOT_FOUND');
     expect(codeOf(await createLead(operator))).toBe('FORBIDDEN');
+  });
+});
+
+describe('the leader of a team', () => {
+  async function aTeam() {
+    const center = await aCenter();
+    const { seller, seller2, operator, operator2, admin, centerId } = center;
+    const team = newId('team');
+    for (const [member, teams] of [[seller, [team]], [operator, [newId('team'), team]], [seller2, [newId('team')]]] as const) await intoTeams(member, [...teams]);
+    const leadOf = async (assignedSellerId: string, assignedOperatorId: string | null): Promise<string> => (await createLead(admin, { assignedSellerId, assignedOperatorId })).lead.id;
+    const leads = {
+      ofSeller: await leadOf(seller.userId, operator2.userId),
+      ofOperator: await leadOf(seller2.userId, operator.userId),
+      open: await leadOf(seller2.userId, null),
+      foreign: await leadOf(seller2.userId, operator2.userId),
+    };
+    return { ...center, team, leads, leader: aLeader(centerId, [newId('team'), team], 'leads:read,update') };
+  }
+  const seenBy = async (actor: Actor): Promise<string[]> => (await ask(crm, actor, '{ leads { nodes { id } } }')).data.leads.nodes.map(({ id }: { id: string }) => id).toReversed();
+
+  it('sees its leads, those of the pool and no others, as the team is now', async () => {
+    const { leader, leads, seller, seller2, centerId } = await aTeam();
+    expect(await seenBy(leader)).toEqual([leads.ofSeller, leads.ofOperator, leads.open]);
+    expect(await seenBy(aLeader(centerId, [], 'leads:read'))).toEqual([leads.open]);
+    expect(codeOf(await ask(crm, leader, 'query ($id: ID!) { lead(id: $id) { id } }', { id: leads.foreign }))).toBe('NOT_FOUND');
+    const bySeller = await entities(leader, [seller, seller2].map(({ userId: id }) => ({ __typename: 'User', id })), '... on User { leads { totalCount } }');
+    expect(bySeller.data['_entities']).toEqual([{ leads: { totalCount: 1 } }, { leads: { totalCount: 2 } }]);
+    await intoTeams(seller, []);
+    expect(await seenBy(leader)).toEqual([leads.ofOperator, leads.open]);
+  });
+
+  it('changes them as their seller may, and gives them to nobody else', async () => {
+    const { leader, leads, seller2 } = await aTeam();
+    expect((await updateLead(leader, { id: leads.ofSeller, expectedVersion: 1, clientName: 'Grace' })).lead).toMatchObject({ clientName: 'Grace' });
+    expect(codeOf(await updateLead(leader, { id: leads.ofSeller, expectedVersion: 2, assignedSellerId: seller2.userId }))).toBe('FORBIDDEN');
+    expect(codeOf(await updateLead(leader, { id: leads.foreign, expectedVersion: 1, clientName: 'Grace' }))).toBe('NOT_FOUND');
   });
 });
 

@@ -4,7 +4,7 @@ import { CenterStub, UserStub } from '../stubs.js';
 import { Lead, LeadConnection } from './lead.entity.js';
 import { leadsWhere } from './lead.filter.js';
 import { LeadCreateInput, LeadPayload, LeadsArgs, LeadUpdateInput } from './lead.inputs.js';
-import { leadsWithin } from './lead.rules.js';
+import { leadsWithin } from './lead.queries.js';
 import type { LeadService } from './lead.service.js';
 
 @Resolver(() => Lead)

@@ -1,29 +1,11 @@
-import { AppError } from '@vss/runtime';
-import { assertAllowed, type Actor, type GrantScope } from '@vss/auth';
+import { assertAllowed, denial, type Actor, type GrantScope } from '@vss/auth';
 import type { Lead } from './lead.entity.js';
-
-/** Conditions on lead rows; the center's own is always added by the entity manager's filter. */
-export type LeadCondition =
-  | Record<string, never>
-  | { assignedSellerId: string }
-  | { $or: ({ assignedOperatorId: string } | { assignedOperatorId: null })[] };
-
-/**
- * The leads that a right reaches: OWN is the seller's own ones, ASSIGNED the operator's and the center's open pool.
- * Every read and write of leads goes through this, so a foreign lead does not exist for its asker.
- */
-export function leadsWithin(actor: Actor, permission: 'leads:read' | 'leads:update'): LeadCondition {
-  const scope = assertAllowed(actor, permission);
-  if (scope === 'OWN') return { assignedSellerId: actor.userId };
-  if (scope === 'ASSIGNED') return { $or: [{ assignedOperatorId: actor.userId }, { assignedOperatorId: null }] };
-  return {};
-}
 
 /** Who a new lead is assigned to. A seller's lead is his own; who has the whole center may name anybody in it. */
 export function sellerOfNewLead(actor: Actor, named: string | null | undefined): string | null {
   const scope = assertAllowed(actor, 'leads:create');
   if (reachesCenter(scope)) return named ?? null;
-  if (named && named !== actor.userId) throw new AppError('FORBIDDEN', 'A lead that you create is assigned to you', { permission: 'leads:create' });
+  if (named && named !== actor.userId) throw denial(actor, 'leads:create', { needed: 'CENTER', why: 'A lead that you create is assigned to you' });
   return actor.userId;
 }
 
@@ -38,12 +20,18 @@ export type LeadChange = Partial<Pick<Lead, 'clientName' | 'phone' | 'status' | 
 
 /** Throws FORBIDDEN when the change touches a field that this actor may not change; saying the same again is no change. */
 export function assertMayChange(actor: Actor, lead: Readonly<LeadChange>, change: LeadChange): void {
-  const scope = assertAllowed(actor, 'leads:update');
-  const allowed = CHANGEABLE[reachesCenter(scope) ? 'CENTER' : scope === 'OWN' ? 'OWN' : 'ASSIGNED'];
+  const allowed = CHANGEABLE[levelOf(actor, lead)];
   const touched = (Object.keys(change) as (keyof LeadChange)[]).filter((field) => change[field] !== lead[field]);
   const refused = touched.filter((field) => !allowed.includes(field));
   if (refused.length > 0)
-    throw new AppError('FORBIDDEN', `The role ${actor.role} may not change ${refused.join(', ')} of a lead`, { permission: 'leads:update', fields: refused });
+    throw denial(actor, 'leads:update', { needed: 'CENTER', why: `The role ${actor.role} may not change ${refused.join(', ')} of a lead`, details: { fields: refused } });
+}
+
+/** A team's leads are changed by its leader as by their seller. */
+function levelOf(actor: Actor, lead: Readonly<LeadChange>): keyof typeof CHANGEABLE {
+  const scope = assertAllowed(actor, 'leads:update');
+  if (reachesCenter(scope)) return 'CENTER';
+  return scope === 'ASSIGNED' && lead.assignedSellerId !== actor.userId ? 'ASSIGNED' : 'OWN';
 }
 
 export const reachesCenter = (scope: GrantScope): boolean => scope === 'CENTER' || scope === 'ALL';

@@ -1,13 +1,14 @@
 import { LockMode } from '@mikro-orm/core';
 import { AppError, newId as typeId, systemNow, UserError, type NewId, type Now } from '@vss/runtime';
-import { assertAllowed } from '@vss/auth';
+import { assertAllowed, denial } from '@vss/auth';
 import { LeadCreated, LeadSnapshotted, LeadUpdated, type Outbox, type PayloadOf } from '@vss/events';
 import { idempotently, type EntityManager } from '@vss/db';
 import type { Scope } from '@vss/graphql';
 import { mayStillArrive, type Arrivals } from '../arrivals/index.js';
 import { UserProjection } from '../users/index.js';
 import { Lead, type LeadStatus } from './lead.entity.js';
-import { assertMayChange, leadsWithin, parseClientName, reachesCenter, sellerOfNewLead, type LeadChange } from './lead.rules.js';
+import { leadsWithin } from './lead.queries.js';
+import { assertMayChange, parseClientName, reachesCenter, sellerOfNewLead, type LeadChange } from './lead.rules.js';
 import { parsePhoneNumber } from './phone-number.rules.js';
 
 export interface LeadDraft {
@@ -66,7 +67,7 @@ export function createLeadService({ outbox, arrivals, newId = typeId, now = syst
     async create({ em, actor, traceId }: Scope, input: LeadDraft & { idempotencyKey?: string | null }): Promise<Lead> {
       const assignedSellerId = sellerOfNewLead(actor, input.assignedSellerId);
       if (input.assignedOperatorId && !reachesCenter(assertAllowed(actor, 'leads:create')))
-        throw new AppError('FORBIDDEN', `The role ${actor.role} may not assign a lead to an operator`, { permission: 'leads:create' });
+        throw denial(actor, 'leads:create', { needed: 'CENTER', why: `The role ${actor.role} may not assign a lead to an operator` });
       const named = [assignedSellerId === actor.userId ? null : assignedSellerId, input.assignedOperatorId];
       await arrived(em, named);
       return em.transactional(async (tx) => {
@@ -89,7 +90,7 @@ export function createLeadService({ outbox, arrivals, newId = typeId, now = syst
       const within = leadsWithin(actor, 'leads:update');
       await arrived(em, [given.assignedSellerId, given.assignedOperatorId]);
       return em.transactional(async (tx) => {
-        const lead = await tx.findOne(Lead, { id, ...within }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+        const lead = await tx.findOne(Lead, { $and: [within, { id }] }, { lockMode: LockMode.PESSIMISTIC_WRITE });
         if (!lead) throw new AppError('NOT_FOUND', `There is no lead ${id}`);
         const change = validChange(given);
         assertMayChange(actor, lead, change);
@@ -105,7 +106,7 @@ export function createLeadService({ outbox, arrivals, newId = typeId, now = syst
 
     /** The lead, if this actor may see it. */
     async load({ em, actor }: Scope, id: string): Promise<Lead> {
-      const lead = await em.findOne(Lead, { id, ...leadsWithin(actor, 'leads:read') });
+      const lead = await em.findOne(Lead, { $and: [leadsWithin(actor, 'leads:read'), { id }] });
       if (!lead) throw new AppError('NOT_FOUND', `There is no lead ${id}`);
       return lead;
     },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '@vss/auth';
 import { CallLinked, CallQueued } from '@vss/events';
+import { newId } from '@vss/runtime';
 import { aMessage, anActor, ask, countStatements, type Answer } from '@vss/testing';
-import { aCall, aCenter, begin, broker, codeOf, createLead, createNote, crm, database, entities, notesOfLead, USER_ERRORS } from '../crm.fixture.js';
+import { aCall, aCenter, aLeader, begin, broker, codeOf, createLead, createNote, crm, database, entities, intoTeams, notesOfLead, USER_ERRORS } from '../crm.fixture.js';
 
 describe('an operator', () => {
   it('R-176: writes a note on his call, and it hangs on the call\'s lead', async () => {
@@ -109,6 +110,28 @@ describe('a note', () => {
     expect(await read(seller2)).toEqual(['NOT_FOUND', { nodes: [], totalCount: 0 }, undefined]);
     expect(await read(anActor({ role: 'supervisor' }))).toEqual(['NOT_FOUND', { nodes: [], totalCount: 0 }, undefined]);
     expect(codeOf(await createNote(supervisor, { callId: call.id }))).toBe('FORBIDDEN');
+  });
+});
+
+describe('the leader of a team', () => {
+  it('reads and changes what its members wrote on their calls, and no other notes', async () => {
+    const { operator, operator2, supervisor, centerId } = await aCenter();
+    const team = newId('team');
+    await intoTeams(operator, [team]);
+    const leader = aLeader(centerId, [team], 'notes:read,update', 'calls:read');
+    const mine = await begin(aCall(centerId, { operatorId: operator.userId }));
+    const others = await begin(aCall(centerId, { operatorId: operator2.userId }));
+    const { note } = await createNote(operator, { callId: mine.id, text: 'of the team' });
+    const { note: foreign } = await createNote(operator2, { callId: others.id, text: 'of nobody’s business' });
+    const read = (id: string, actor: Actor = leader): Promise<Answer> => ask(crm, actor, 'query ($id: ID!) { note(id: $id) { text } }', { id });
+    expect((await read(note.id)).data.note).toEqual({ text: 'of the team' });
+    expect(codeOf(await read(foreign.id))).toBe('NOT_FOUND');
+    expect((await read(foreign.id, supervisor)).data.note).toEqual({ text: 'of nobody’s business' });
+    const onCalls = await entities(leader, [mine, others].map(({ id }) => ({ __typename: 'Call', id })), '... on Call { notes { totalCount } }');
+    expect(onCalls.data['_entities']).toEqual([{ notes: { totalCount: 1 } }, { notes: { totalCount: 0 } }]);
+    const change = (id: string): Promise<Answer> => ask(crm, leader, `mutation ($input: NoteUpdateInput!) { noteUpdate(input: $input) { note { text } ${USER_ERRORS} } }`, { input: { id, expectedVersion: 1, text: 'seen' } });
+    expect((await change(note.id)).data.noteUpdate).toEqual({ note: { text: 'seen' }, userErrors: [] });
+    expect(codeOf(await change(foreign.id))).toBe('NOT_FOUND');
   });
 });
 

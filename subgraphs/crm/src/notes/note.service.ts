@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { AppError, newId as typeId, systemNow, UserError, type NewId, type Now } from '@vss/runtime';
-import { assertAllowed } from '@vss/auth';
+import { assertAllowed, denial } from '@vss/auth';
 import { NoteCreated, NoteUpdated, type Outbox } from '@vss/events';
 import { idempotently, type EntityManager } from '@vss/db';
 import type { Scope } from '@vss/graphql';
@@ -8,7 +8,7 @@ import { mayStillArrive, type Arrivals } from '../arrivals/index.js';
 import { CallProjection } from '../calls/index.js';
 import { Lead, leadsWithin } from '../leads/index.js';
 import { Note, NoteRevision } from './note.entity.js';
-import { callsWithin } from './note.queries.js';
+import { callsWithin, teamsOfAuthor } from './note.queries.js';
 import { callsToWriteOn, MAX_NOTE, mayRewrite, notesToRead, parseNoteText } from './note.rules.js';
 
 export interface NoteDraft {
@@ -43,7 +43,7 @@ export function createNoteService({ outbox, arrivals, newId = typeId, now = syst
   }
 
   async function loadLead(tx: EntityManager, { actor }: Scope, id: string): Promise<Lead> {
-    const lead = await tx.findOne(Lead, { id, ...leadsWithin(actor, 'leads:read') });
+    const lead = await tx.findOne(Lead, { $and: [leadsWithin(actor, 'leads:read'), { id }] });
     if (!lead) throw new AppError('NOT_FOUND', `There is no lead ${id}`);
     return lead;
   }
@@ -94,7 +94,8 @@ export function createNoteService({ outbox, arrivals, newId = typeId, now = syst
       return em.transactional(async (tx) => {
         const note = await tx.findOne(Note, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
         if (!note || !(await isVisible(tx, scope, note))) throw new AppError('NOT_FOUND', `There is no note ${id}`);
-        if (!mayRewrite(actor, note)) throw new AppError('FORBIDDEN', 'Only who wrote a note may change it', { permission: 'notes:update' });
+        if (!mayRewrite(actor, note, await teamsOfAuthor(tx, actor, note)))
+          throw denial(actor, 'notes:update', { needed: 'CENTER', row: { type: 'NOTE', id: note.id }, why: 'Only who wrote a note may change it' });
         if (note.version !== expectedVersion) throw new UserError('VERSION_CONFLICT', `The note has version ${note.version} by now`, ['input', 'expectedVersion']);
         tx.create(NoteRevision, { noteId: note.id, version: note.version, text: note.text, replacedBy: actor.userId, replacedAt: now() });
         tx.assign(note, { text: validText(text), updatedAt: now(), version: note.version + 1 });
@@ -114,7 +115,7 @@ export function createNoteService({ outbox, arrivals, newId = typeId, now = syst
 async function isVisible(em: EntityManager, { actor }: Scope, note: Note): Promise<boolean> {
   const reach = notesToRead(actor);
   if (reach === 'CENTER') return true;
-  if (note.leadId && (await em.findOne(Lead, { id: note.leadId, ...leadsWithin(actor, 'leads:read') }))) return true;
+  if (note.leadId && (await em.findOne(Lead, { $and: [leadsWithin(actor, 'leads:read'), { id: note.leadId }] }))) return true;
   return note.callId !== null && (await callsWithin(em, actor, reach, [note.callId])).length > 0;
 }
 

@@ -8,8 +8,9 @@ async function follow(tx: EntityManager, { user }: { user: UserSnapshot }): Prom
   const known = await tx.findOne(UserProjection, { id: user.id }, { filters: false });
   if (known && known.version > user.version) return;
   const { id, centerId, role, active, version } = user;
-  if (known) tx.assign(known, { centerId, role, active, version });
-  else tx.create(UserProjection, { id, centerId, role, active, version });
+  const teamIds = [...user.teamIds];
+  if (known) tx.assign(known, { centerId, role, active, teamIds, version });
+  else tx.create(UserProjection, { id, centerId, role, active, teamIds, version });
 }
 
 export const userRoutes = [on(UserCreated, follow), on(UserUpdated, follow), on(UserSnapshotted, follow)];

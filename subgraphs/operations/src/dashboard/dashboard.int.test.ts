@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '@vss/auth';
-import { CallAnswered, CallEnded, CallQueued, CallRinging, LeadUpdated, SlotCreated, SlotTransitioned } from '@vss/events';
+import { CallAnswered, CallEnded, CallQueued, CallRinging, LeadUpdated, SlotCreated, SlotTransitioned, UserUpdated } from '@vss/events';
+import { newId } from '@vss/runtime';
 import { aMessage, anActor, ask, countStatements } from '@vss/testing';
 import { aCall, aCenter, aLead, answered, aSlot, broker, minutesAgo, NOW, operations, publishCall } from '../operations.fixture.js';
 
@@ -83,6 +84,25 @@ describe('the dashboard', () => {
     expect(seen).toMatchObject({ scope: 'OWN', calls: { active: 0, startedToday: 2, answeredToday: 1, failedToday: 0, talkSecondsToday: 120 }, slots: { total: 3 } });
     expect(seen.operators).toEqual([{ operator: { id: operator.userId }, activeCalls: 0, callsToday: 2, answeredToday: 1, talkSecondsToday: 120 }]);
     expect(seen.leads.total).toBe(2);
+  });
+
+  it('shows the leader of a team what is of its members', async () => {
+    const { centerId, operator2, seller } = await aBusyCenter();
+    const team = newId('team');
+    const leader = anActor({ role: 'leader', centerId, teamIds: [team], grants: ['dashboard', 'calls', 'leads'].map((resource) => ({ resource, actions: ['read'], scope: 'TEAM', effect: 'ALLOW' })) });
+    const intoTeam = ({ userId: id, role }: Actor, teamIds: string[], version: number): Promise<void> =>
+      broker.publish(aMessage(UserUpdated, { user: { id, centerId, username: id, displayName: 'x', role, active: true, teamIds, version } }, { centerId }));
+    // One lead is in the open pool.
+    expect(await dashboard(leader)).toMatchObject({ scope: 'TEAM', slots: null, operators: [], calls: { active: 0, startedToday: 0 }, leads: { total: 1 } });
+    await intoTeam(operator2, [newId('team'), team], 2);
+    const seen = await dashboard(leader);
+    expect(seen.operators).toEqual([{ operator: { id: operator2.userId }, activeCalls: 1, callsToday: 2, answeredToday: 0, talkSecondsToday: 0 }]);
+    expect(seen).toMatchObject({ calls: { active: 1, startedToday: 2, failedToday: 1 }, leads: { total: 2, won: 0 } });
+    // The calls with a seller's leads are his team's as well, whoever makes them.
+    await intoTeam(seller, [team], 2);
+    expect(await dashboard(leader)).toMatchObject({ calls: { active: 1, startedToday: 3, talkSecondsToday: 120 }, leads: { total: 3, won: 1 } });
+    await intoTeam(operator2, [], 3);
+    expect((await dashboard(leader)).operators).toEqual([]);
   });
 
   it('R-177: shows a seller his own leads and their calls, and no slots', async () => {

@@ -1,5 +1,6 @@
 import type { Actor } from '@vss/auth';
 import type { EntityManager } from '@vss/db';
+import { teamMatesOf } from '@vss/graphql';
 import type { Reach } from './dashboard.rules.js';
 
 export interface Asked {
@@ -10,18 +11,26 @@ export interface Asked {
   readonly day: Date;
 }
 
-type Condition = { readonly sql: string; readonly params: readonly string[] };
+interface Condition {
+  readonly sql: string;
+  readonly params: readonly string[];
+}
 
 const NO_ROWS: Condition = { sql: 'false', params: [] };
 
 /** The rows that this actor's dashboard counts, always of his own center. */
-function callsOf({ actor, reach }: Asked): Condition {
+function callsOf({ actor, reach }: Pick<Asked, 'actor' | 'reach'>): Condition {
   const { userId, centerId } = actor;
   if (reach.calls === 'NONE') return NO_ROWS;
   if (reach.calls === 'CENTER') return { sql: 'c.center_id = ?', params: [centerId] };
   if (reach.calls === 'OWN_CALLS') return { sql: 'c.center_id = ? and c.operator_id = ?', params: [centerId, userId] };
-  const leads = leadsOf({ actor, reach });
-  return { sql: `c.center_id = ? and c.lead_id in (select l.id from operations.lead_projection l where ${leads.sql})`, params: [centerId, ...leads.params] };
+  const isTeam = reach.calls === 'TEAM';
+  const callers = isTeam ? ofTeam(actor, 'c.operator_id') : { sql: 'c.operator_id = ?', params: [userId] };
+  const leads = isTeam ? ofTeam(actor, 'l.assigned_seller_id') : leadsOf({ actor, reach });
+  return {
+    sql: `c.center_id = ? and (${callers.sql} or c.lead_id in (select l.id from operations.lead_projection l where ${leads.sql}))`,
+    params: [centerId, ...callers.params, ...leads.params],
+  };
 }
 
 function leadsOf({ actor, reach }: Pick<Asked, 'actor' | 'reach'>): Condition {
@@ -29,7 +38,16 @@ function leadsOf({ actor, reach }: Pick<Asked, 'actor' | 'reach'>): Condition {
   if (reach.leads === 'NONE') return NO_ROWS;
   if (reach.leads === 'CENTER') return { sql: 'l.center_id = ?', params: [centerId] };
   if (reach.leads === 'OWN') return { sql: 'l.center_id = ? and l.assigned_seller_id = ?', params: [centerId, userId] };
-  return { sql: 'l.center_id = ? and (l.assigned_operator_id = ? or l.assigned_operator_id is null)', params: [centerId, userId] };
+  const assigned = { sql: 'l.assigned_seller_id = ? or l.assigned_operator_id = ? or l.assigned_operator_id is null', params: [userId, userId] };
+  if (reach.leads === 'ASSIGNED') return { sql: `l.center_id = ? and (${assigned.sql})`, params: [centerId, ...assigned.params] };
+  const [sellers, operators] = [ofTeam(actor, 'l.assigned_seller_id'), ofTeam(actor, 'l.assigned_operator_id')];
+  return { sql: `l.center_id = ? and (${assigned.sql} or ${sellers.sql} or ${operators.sql})`, params: [centerId, ...assigned.params, ...sellers.params, ...operators.params] };
+}
+
+/** Of the actor or of somebody who shares a team with him. */
+function ofTeam(actor: Actor, column: string): Condition {
+  const mates = teamMatesOf(actor, 'operations');
+  return { sql: `(${column} = ? or ${column} in ${mates.sql})`, params: [actor.userId, ...mates.params] };
 }
 
 export interface CallCounts {
@@ -75,10 +93,10 @@ export interface OperatorCounts {
   readonly talk_seconds: number;
 }
 
-/** The center's operators and whoever else called today; of an operator's own dashboard, himself. */
+/** The operators and whoever else called today: of the center, of one's teams, or oneself. */
 export function countOperators({ em, actor, reach, day }: Asked): Promise<OperatorCounts[]> {
-  const self = reach.operators === 'SELF';
   const since = day.toISOString();
+  const who = operatorsOf(actor, reach);
   return em.execute<OperatorCounts[]>(
     `select u.id,
             count(c.id) filter (where c.status <> 'ENDED')::int as active,
@@ -88,11 +106,19 @@ export function countOperators({ em, actor, reach, day }: Asked): Promise<Operat
        from operations.user_projection u
        left join operations.call_projection c
          on c.center_id = u.center_id and c.operator_id = u.id and (c.started_at >= ? or c.status <> 'ENDED')
-      where u.center_id = ? and ${self ? 'u.id = ?' : "u.active and (u.role = 'operator' or c.id is not null)"}
+      where u.center_id = ? and ${who.sql}
       group by u.id, u.username
       order by u.username, u.id`,
-    [since, since, since, since, actor.centerId, ...(self ? [actor.userId] : [])],
+    [since, since, since, since, actor.centerId, ...who.params],
   );
+}
+
+function operatorsOf(actor: Actor, { operators }: Reach): Condition {
+  if (operators === 'SELF') return { sql: 'u.id = ?', params: [actor.userId] };
+  const callers = "u.active and (u.role = 'operator' or c.id is not null)";
+  if (operators === 'ALL') return { sql: callers, params: [] };
+  const team = ofTeam(actor, 'u.id');
+  return { sql: `${callers} and ${team.sql}`, params: team.params };
 }
 
 export interface ActivityCount {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grantsOfRole, type Actor } from '@vss/auth';
+import { grantsOfRole, type Actor, type GrantScope } from '@vss/auth';
 import { activity, activityStart, dashboardReach, isSeizure, ratio } from './dashboard.rules.js';
 
 const as = (role: string): Actor => ({ kind: 'user', userId: 'u', username: 'u', sessionId: 's', role, centerId: 'c', teamIds: [], permissionVersion: 1, rightsVersion: 0, grants: grantsOfRole(role) });
@@ -11,6 +11,17 @@ describe('what a dashboard counts', () => {
     ['operator', { scope: 'OWN', calls: 'OWN_CALLS', leads: 'ASSIGNED', slots: true, operators: 'SELF' }],
     ['seller', { scope: 'OWN', calls: 'OWN_LEADS', leads: 'OWN', slots: false, operators: 'NONE' }],
   ])('for a %s is what he may read', (role, reach) => expect(dashboardReach(as(role))).toEqual(reach));
+});
+
+describe('what the leader of a team counts', () => {
+  const leader = (scopes: Record<string, GrantScope>): Actor => ({ ...as('seller'), grants: { allow: scopes, deny: [] } });
+  it.each([
+    [{ 'dashboard:read': 'TEAM', 'calls:read': 'TEAM', 'leads:read': 'TEAM' }, { scope: 'TEAM', calls: 'TEAM', leads: 'TEAM', operators: 'TEAM' }],
+    [{ 'dashboard:read': 'TEAM', 'calls:read': 'CENTER' }, { scope: 'TEAM', calls: 'TEAM', leads: 'NONE', operators: 'TEAM' }],
+    [{ 'dashboard:read': 'CENTER', 'calls:read': 'TEAM' }, { scope: 'CENTER', calls: 'TEAM' }],
+    [{ 'dashboard:read': 'TEAM', 'calls:read': 'OWN' }, { scope: 'TEAM', calls: 'OWN_CALLS', operators: 'SELF' }],
+    [{ 'dashboard:read': 'OWN', 'calls:read': 'TEAM' }, { scope: 'OWN', calls: 'OWN_CALLS' }],
+  ] as const)('with %j is no more than he may read', (scopes, reach) => expect(dashboardReach(leader(scopes))).toMatchObject(reach));
 });
 
 describe('a seizure', () => {

@@ -12,38 +12,45 @@ export function isSeizure({ status, outcome, ringingAt, answeredAt, sipCode, han
 
 /** What a dashboard counts: never more than its viewer could read row by row. */
 export interface Reach {
-  readonly scope: 'OWN' | 'CENTER';
-  readonly calls: 'OWN_CALLS' | 'OWN_LEADS' | 'CENTER' | 'NONE';
-  readonly leads: 'OWN' | 'ASSIGNED' | 'CENTER' | 'NONE';
+  readonly scope: 'OWN' | 'TEAM' | 'CENTER';
+  readonly calls: 'OWN_CALLS' | 'OWN_LEADS' | 'TEAM' | 'CENTER' | 'NONE';
+  readonly leads: 'OWN' | 'ASSIGNED' | 'TEAM' | 'CENTER' | 'NONE';
   readonly slots: boolean;
-  readonly operators: 'ALL' | 'SELF' | 'NONE';
+  readonly operators: 'ALL' | 'TEAM' | 'SELF' | 'NONE';
 }
 
 export function dashboardReach(actor: Actor): Reach {
-  const scope = reachesCenter(assertAllowed(actor, 'dashboard:read')) ? 'CENTER' : 'OWN';
+  const scope = dashboardScope(assertAllowed(actor, 'dashboard:read'));
   const calls = callsWithin(scopeOf(actor, 'calls:read'), scope);
   return {
     scope,
     calls,
     leads: leadsWithin(scopeOf(actor, 'leads:read')),
     slots: scopeOf(actor, 'slots:read') !== undefined,
-    operators: calls === 'CENTER' ? 'ALL' : calls === 'OWN_CALLS' ? 'SELF' : 'NONE',
+    operators: OPERATORS[calls],
   };
 }
 
+const OPERATORS: Readonly<Record<Reach['calls'], Reach['operators']>> = { CENTER: 'ALL', TEAM: 'TEAM', OWN_CALLS: 'SELF', OWN_LEADS: 'NONE', NONE: 'NONE' };
+
 const reachesCenter = (scope: GrantScope): boolean => isAsWideAs(scope, 'CENTER');
 
-/** ASSIGNED calls are those on the leads that one sees; with a dashboard of one's own even who sees all calls gets his own. */
-function callsWithin(read: GrantScope | undefined, dashboard: 'OWN' | 'CENTER'): Reach['calls'] {
+function dashboardScope(held: GrantScope): Reach['scope'] {
+  if (reachesCenter(held)) return 'CENTER';
+  return held === 'TEAM' ? 'TEAM' : 'OWN';
+}
+
+/** ASSIGNED calls are those on the leads that one sees, beside one's own; with a dashboard of one's own even who sees all calls gets his own. */
+function callsWithin(read: GrantScope | undefined, dashboard: Reach['scope']): Reach['calls'] {
   if (!read) return 'NONE';
   if (read === 'ASSIGNED') return 'OWN_LEADS';
-  return dashboard === 'CENTER' && reachesCenter(read) ? 'CENTER' : 'OWN_CALLS';
+  if (dashboard === 'OWN' || read === 'OWN') return 'OWN_CALLS';
+  return dashboard === 'CENTER' && reachesCenter(read) ? 'CENTER' : 'TEAM';
 }
 
 function leadsWithin(read: GrantScope | undefined): Reach['leads'] {
   if (!read) return 'NONE';
-  if (read === 'OWN' || read === 'ASSIGNED') return read;
-  return 'CENTER';
+  return reachesCenter(read) ? 'CENTER' : (read as Exclude<Reach['leads'], 'NONE'>);
 }
 
 /** A rate that exists only where there is something to divide by. */

@@ -2,11 +2,11 @@ import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, Instant } from '@vss/graphql';
 import { UserStub } from '../stubs.js';
 
-export const DashboardScope = { OWN: 'OWN', CENTER: 'CENTER' } as const;
+export const DashboardScope = { OWN: 'OWN', TEAM: 'TEAM', CENTER: 'CENTER' } as const;
 registerEnumType(DashboardScope, {
   name: 'DashboardScope',
   description: 'Whose figures a dashboard shows.',
-  valuesConfig: { OWN: { description: 'The actor\'s own.' }, CENTER: { description: 'Those of the whole center.' } },
+  valuesConfig: { OWN: { description: 'The actor\'s own.' }, TEAM: { description: 'Those of the actor\'s teams.' }, CENTER: { description: 'Those of the whole center.' } },
 });
 
 @Access('dashboard:read')
@@ -165,7 +165,7 @@ export class Dashboard {
   @Field(() => SlotStats, { nullable: true, description: 'Slots; null for who may not see slots.' })
   slots: SlotStats | null;
 
-  @Field(() => [OperatorStats], { description: 'Operators: all of the center, an operator himself, or none.' })
+  @Field(() => [OperatorStats], { description: 'Operators: all of the center, those of the actor\'s teams, an operator himself, or none.' })
   operators: OperatorStats[];
 
   @Field(() => LeadStats, { description: 'Leads by how far they have come.' })

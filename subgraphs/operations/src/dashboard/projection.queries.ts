@@ -14,11 +14,14 @@ function upsert(tx: EntityManager, table: string, row: Record<string, unknown>, 
     .filter((column) => column !== 'id' && column !== 'center_id')
     .map((column) => `${column} = ${sticky.includes(column) ? `${table}.${column} or ` : ''}excluded.${column}`);
   return tx.execute(
-    `insert into operations.${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
+    `insert into operations.${table} (${columns.join(', ')}) values (${Object.values(row).map(placeholderFor).join(', ')})
        on conflict (id) do update set ${set.join(', ')} where ${table}.version <= excluded.version`,
-    Object.values(row),
+    Object.values(row).map((value) => (Array.isArray(value) ? JSON.stringify(value) : value)),
   );
 }
+
+/** A list of texts goes as JSON: how the driver writes one into a statement is its own affair. */
+const placeholderFor = (value: unknown): string => (Array.isArray(value) ? 'array(select jsonb_array_elements_text(?::jsonb))' : '?');
 
 export const followCall = (tx: EntityManager, call: Call): Promise<unknown> =>
   upsert(
@@ -47,8 +50,8 @@ export const followSlot = (tx: EntityManager, { id, centerId, state, availabilit
 export const followLead = (tx: EntityManager, { id, centerId, status, assignedSellerId, assignedOperatorId, version }: Lead): Promise<unknown> =>
   upsert(tx, 'lead_projection', { id, center_id: centerId, status, assigned_seller_id: assignedSellerId, assigned_operator_id: assignedOperatorId, version });
 
-export const followUser = (tx: EntityManager, { id, centerId, username, role, active, version }: User): Promise<unknown> =>
-  upsert(tx, 'user_projection', { id, center_id: centerId, username, role, active, version });
+export const followUser = (tx: EntityManager, { id, centerId, username, role, active, teamIds, version }: User): Promise<unknown> =>
+  upsert(tx, 'user_projection', { id, center_id: centerId, username, role, active, team_ids: teamIds, version });
 
 /** Calls that ended long ago count in no dashboard. */
 export const forgetCalls = (em: EntityManager, before: Date): Promise<unknown> =>

@@ -1,18 +1,17 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { FilterQuery } from '@mikro-orm/core';
-import { isAsWideAs, scopeOf } from '@vss/auth';
 import { CALL_EVENTS, type Message } from '@vss/events';
 import { Access, answer, batchById, ConnectionArgs, fromSnapshot, nestedPage, paginate, stub, stubOrNull, type LiveFields, type Page, type Scope } from '@vss/graphql';
 import { Cdr } from '../cdrs/cdr.entity.js';
-import { LeadProjection } from '../projections/index.js';
 import { Slot } from '../slots/index.js';
 import { inCenter } from '../slots/slot.resolver.js';
 import { CenterLiveArgs } from '../slots/slot.types.js';
 import { CenterStub, LeadStub, UserStub } from '../stubs.js';
 import { Call, CallLeg } from './call.entity.js';
-import { visibleCalls } from './call.queries.js';
+import { reachesCall, visibleCalls } from './call.queries.js';
 import type { CallService } from './call.service.js';
+import type { CallSnapshot } from './call.snapshot.js';
 import { CallConnection, CallEndInput, CallPayload, CallsArgs, CallStartInput, CallUpdate, type CallFilter } from './call.types.js';
 
 const STREAM = 'calls';
@@ -42,7 +41,7 @@ export class CallResolver {
   }
 
   @Access('calls:end')
-  @Mutation(() => CallPayload, { description: "Ends one's own call. Answers when the hang-up is ordered; the end itself arrives through callUpdated." })
+  @Mutation(() => CallPayload, { description: "Ends a call that the right reaches, one's own as a rule. Answers when the hang-up is ordered; the end itself arrives through callUpdated." })
   async callEnd(@Arg('input', () => CallEndInput, { description: 'The call.' }) input: CallEndInput, @Ctx() scope: Scope) {
     const ended = await answer(() => this.service.end(scope, input));
     // Beside the call, not instead of it: who hung up too late still wants to see how it ended.
@@ -132,15 +131,8 @@ function whereCalls({ live, startedFrom, startedTo, ...equal }: CallFilter): Fil
   };
 }
 
-const snapshotIn = (message: Message): { operatorId: string | null; leadId: string | null } => (message.payload as { call: { operatorId: string | null; leadId: string | null } }).call;
+const snapshotIn = (message: Message): CallSnapshot => (message.payload as { call: CallSnapshot }).call;
 const callOf = (message: Message, { em }: Scope): { call: Call } => ({ call: fromSnapshot(em, Call, snapshotIn(message)) });
 
 /** The row right of `visibleCalls`, for an event: the call as of then, the rights as of now. */
-async function mayWatch(message: Message, { actor, em }: Scope): Promise<boolean> {
-  const { operatorId, leadId } = snapshotIn(message);
-  const scope = scopeOf(actor, 'calls:read');
-  if (scope === undefined) return false;
-  if (isAsWideAs(scope, 'CENTER')) return true;
-  if (scope !== 'ASSIGNED') return operatorId === actor.userId;
-  return leadId !== null && (await em.count(LeadProjection, { id: leadId, assignedSellerId: actor.userId })) > 0;
-}
+const mayWatch = (message: Message, { actor, em }: Scope): Promise<boolean> => reachesCall(em, actor, 'calls:read', snapshotIn(message));

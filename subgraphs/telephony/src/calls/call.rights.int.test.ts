@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LeadUpdated } from '@vss/events';
+import { LeadUpdated, UserUpdated } from '@vss/events';
 import { newId } from '@vss/runtime';
-import { anActor } from '@vss/testing';
+import { anActor, subscribeTo } from '@vss/testing';
 import { aLead, aStartedCall } from '../testing/calls.js';
-import { aCenter, startPlatform, type TestPlatform } from '../testing/platform.js';
+import { aCenter, startPlatform, type TestCenter, type TestPlatform } from '../testing/platform.js';
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -61,5 +61,50 @@ describe('who sees which call', () => {
     expect(await seen()).toBe(1);
     await center.hub.say(LeadUpdated, { lead: { id: leadId, centerId: center.id, phone: '+15550100123', status: 'NEW', assignedSellerId: newId('usr'), assignedOperatorId: null, version: 2 } });
     expect(await seen()).toBe(0);
+  });
+
+  const inTeams = async (center: TestCenter, userId: string, teamIds: readonly string[], version = 1): Promise<void> =>
+    center.hub.say(UserUpdated, { user: { id: userId, centerId: center.id, username: userId, displayName: '', role: 'operator', active: true, teamIds: [...teamIds], version } });
+
+  /** May see, watch and end the calls of his teams. */
+  const aLeader = (center: TestCenter, teamIds: readonly string[]) =>
+    anActor({ role: 'leader', centerId: center.id, teamIds, grants: ['calls:read,end', 'cdrs:read'].map((line) => ({ resource: line.split(':')[0] ?? '', actions: line.split(':')[1]?.split(',') ?? [], scope: 'TEAM', effect: 'ALLOW' })) });
+
+  it('the leader of a team those of its members and those with their leads, as the team is now', async () => {
+    const center = await aCenter(platform, { slots: 4 });
+    const [team, other] = [newId('team'), newId('team')];
+    const [member, stranger] = [anActor({ role: 'operator', centerId: center.id }), anActor({ role: 'operator', centerId: center.id })];
+    const leader = aLeader(center, [other, team]);
+    await inTeams(center, member.userId, [team]);
+    await inTeams(center, center.seller.userId, [team, newId('team')]);
+    await inTeams(center, stranger.userId, [newId('team')]);
+    const leadId = await aLead(center, { assignedSellerId: center.seller.userId });
+    const byMember = await aStartedCall(center, {}, member);
+    const withLead = await aStartedCall(center, { leadId }, stranger);
+    const byStranger = await aStartedCall(center, {}, stranger);
+    const seen = async (): Promise<string[]> => ((await center.as(leader, '{ calls { nodes { id } } }')).data.calls.nodes as { id: string }[]).map(({ id }) => id);
+    expect(await seen()).toEqual([withLead.id, byMember.id]);
+    expect((await center.as(leader, 'query($id: ID!) { call(id: $id) { id } }', { id: byStranger.id })).errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' });
+    expect((await center.as(aLeader(center, []), '{ calls { totalCount } }')).data.calls.totalCount).toBe(0);
+    await inTeams(center, member.userId, [], 2);
+    // What comes late says nothing any more.
+    await inTeams(center, member.userId, [team], 1);
+    expect(await seen()).toEqual([withLead.id]);
+  });
+
+  it('the leader of a team its calls as they happen, and ends them', async () => {
+    const center = await aCenter(platform, { slots: 2 });
+    const team = newId('team');
+    const [member, stranger] = [anActor({ role: 'operator', centerId: center.id }), anActor({ role: 'operator', centerId: center.id })];
+    const leader = aLeader(center, [team]);
+    await inTeams(center, member.userId, [team]);
+    const live = await subscribeTo(platform.telephony, leader, 'subscription { callUpdated { call { id } } }');
+    const others = await aStartedCall(center, {}, stranger);
+    const own = await aStartedCall(center, {}, member);
+    expect((await live.next()).data.callUpdated.call.id).toBe(own.id);
+    await live.return();
+    const end = (callId: string) => center.as(leader, 'mutation($input: CallEndInput!) { callEnd(input: $input) { call { id } userErrors { code } } }', { input: { callId, idempotencyKey: newId('key') } });
+    expect((await end(own.id)).data.callEnd).toMatchObject({ call: { id: own.id }, userErrors: [] });
+    expect((await end(others.id)).errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' });
   });
 });

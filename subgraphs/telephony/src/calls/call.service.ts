@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
-import { isAllowed, type Actor } from '@vss/auth';
+import type { Actor } from '@vss/auth';
 import { idempotently, type EntityManager } from '@vss/db';
 import { CallHangup, CallLinked, CallOriginate, CallQueued, CallRefused } from '@vss/events';
 import type { Scope } from '@vss/graphql';
@@ -13,7 +13,7 @@ import { isSuppressed, lockNumber } from '../suppressions/index.js';
 import { Trunk } from '../trunks/trunk.entity.js';
 import { Call } from './call.entity.js';
 import { lockCall, type CallDeps } from './call.lifecycle.js';
-import { visibleCalls } from './call.queries.js';
+import { reachesCall, reachesLead, visibleCalls } from './call.queries.js';
 import { snapshotOfCall } from './call.snapshot.js';
 import type { CallEndInput, CallStartInput } from './call.types.js';
 
@@ -159,8 +159,8 @@ export function createCallService({ outbox, moves, leases, commands, newId, now,
           load: async (kept) => ({ call: await tx.findOneOrFail(Call, { id: callId }), alreadyEnded: kept === ALREADY_ENDED }),
           run: async () => {
             const seen = await tx.findOne(Call, { id: callId });
-            const own = seen?.operatorId === scope.actor.userId || isAllowed(scope.actor, 'calls:end', 'CENTER');
-            const slot = seen && own ? await lockSlot(tx, seen.slotId) : null;
+            const isReached = seen !== null && (await reachesCall(tx, scope.actor, 'calls:end', seen));
+            const slot = isReached ? await lockSlot(tx, seen.slotId) : null;
             const call = slot && (await lockCall(tx, callId));
             if (!call) throw notFound('call');
             if (call.status === 'ENDED') return { id: ALREADY_ENDED, result: { call, alreadyEnded: true } };
@@ -194,11 +194,8 @@ export function createCallService({ outbox, moves, leases, commands, newId, now,
   }
 }
 
-/** A lead of the center that the actor works on: an operator's own and the open pool's, a seller's own, everybody's else. */
+/** A lead of the center that the actor may see: an operator's own and the open pool's, a seller's own, everybody's else. */
 async function assertLead(tx: EntityManager, actor: Actor, centerId: string, leadId: string): Promise<void> {
   const lead = await tx.findOne(LeadProjection, { id: leadId, centerId });
-  const all = isAllowed(actor, 'leads:read', 'CENTER');
-  const assigned = isAllowed(actor, 'leads:read', 'ASSIGNED') && lead && (lead.assignedOperatorId ?? actor.userId) === actor.userId;
-  const own = isAllowed(actor, 'leads:read') && lead?.assignedSellerId === actor.userId;
-  if (!lead || !(all || assigned || own)) throw notFound('lead');
+  if (!lead || !(await reachesLead(tx, actor, lead))) throw notFound('lead');
 }

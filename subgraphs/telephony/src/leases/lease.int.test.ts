@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readExplainId, type Grant } from '@vss/auth';
 import { CallOriginate, DeviceFaulted } from '@vss/events';
 import { newId } from '@vss/runtime';
 import { anActor, waitFor } from '@vss/testing';
@@ -67,6 +68,39 @@ describe('a reservation', () => {
     const before = await center.slot(center.slots[0] ?? '');
     expect((await reserve(center, { seconds })).data.slotReserve).toEqual({ lease: null, userErrors: [{ code: 'INPUT_INVALID', field: ['input', 'seconds'], retryable: false }] });
     expect([await center.slot(center.slots[0] ?? ''), await center.count('slot_lease')]).toEqual([before, 0]);
+  });
+
+  describe('under a grant with conditions', () => {
+    const whoMay = (center: TestCenter, conditions: Grant['conditions']) =>
+      anActor({ role: 'operator', centerId: center.id, grants: [{ resource: 'slots', actions: ['read', 'release'], scope: 'CENTER', effect: 'ALLOW' }, { resource: 'slots', actions: ['reserve'], scope: 'ASSIGNED', effect: 'ALLOW', ...(conditions ? { conditions } : {}) }] });
+
+    it('lasts no longer than the grant says', async () => {
+      const center = await aCenter(platform, { slots: 1 });
+      const actor = whoMay(center, { maxDurationSec: 30 });
+      const { data } = await reserve(center, { seconds: 31 }, actor);
+      expect(data.slotReserve).toEqual({ lease: null, userErrors: [{ code: 'RIGHT_LIMITED', field: ['input', 'seconds'], retryable: false }] });
+      expect((await reserve(center, { seconds: 30 }, actor)).data.slotReserve.userErrors).toEqual([]);
+    });
+
+    it('is one of as many at a time as the grant says, also when all are asked for at once', async () => {
+      const center = await aCenter(platform, { slots: 4 });
+      const actor = whoMay(center, { maxConcurrent: 2 });
+      const answers = await Promise.all(center.slots.map((slotId) => reserve(center, { slotId }, actor)));
+      const leases = answers.flatMap(({ data }) => data.slotReserve.lease ?? []);
+      expect(leases).toHaveLength(2);
+      expect(answers.flatMap(({ data }) => data.slotReserve.userErrors)).toEqual(Array.from({ length: 2 }, () => ({ code: 'RIGHT_LIMITED', field: ['input', 'slotId'], retryable: false })));
+      await release(center, leases[0].id, actor);
+      const free = center.slots.find((id) => !leases.some(({ slot }: { slot: { id: string } }) => slot.id === id));
+      expect((await reserve(center, { slotId: free }, actor)).data.slotReserve.userErrors).toEqual([]);
+    });
+
+    it('says by its explainId which right was limited', async () => {
+      const center = await aCenter(platform, { slots: 1 });
+      const actor = whoMay(center, { maxDurationSec: 1 });
+      const query = `mutation($input: SlotReserveInput!) { slotReserve(input: $input) { userErrors { explainId } } }`;
+      const { data } = await center.as(actor, query, { input: { slotId: center.slots[0], seconds: 60, idempotencyKey: newId('key') } });
+      expect(readExplainId(data.slotReserve.userErrors[0].explainId)).toMatchObject({ userId: actor.userId, permission: 'slots:reserve', why: 'You may reserve a slot for 1 seconds at most' });
+    });
   });
 
   it('of a stranger’s slot, and a stranger’s lease, are NOT_FOUND; others have no right', async () => {

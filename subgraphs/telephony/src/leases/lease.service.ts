@@ -2,18 +2,27 @@ import { LockMode } from '@mikro-orm/core';
 import { idempotently, type EntityManager } from '@vss/db';
 import type { Scope } from '@vss/graphql';
 import { UserError, type NewId, type Now } from '@vss/runtime';
-import { isAllowed } from '@vss/auth';
+import { decide, denial, isAllowed, type Actor, type Facts } from '@vss/auth';
 import { byActor, type Cause } from '../cause.js';
 import { notFound } from '../errors.js';
 import type { TelephonySettings } from '../settings.js';
 import { isInCall, lockSlot, type Slot, type SlotMoves } from '../slots/index.js';
 import { SlotLease, type LeaseEnd, type LeasePurpose } from './lease.entity.js';
+import { lockHolder } from './lease.queries.js';
 
 interface Taking {
   readonly holderId: string;
   readonly purpose: LeasePurpose;
   readonly forOneCall: boolean;
   readonly expiresAt: Date;
+}
+
+const RESERVE = 'slots:reserve';
+
+function assertCondition(actor: Actor, facts: Facts, message: string, field: readonly string[]): void {
+  if (decide(actor, RESERVE, facts).allowed) return;
+  const { details } = denial(actor, RESERVE, { coordinate: 'Mutation.slotReserve', why: message });
+  throw new UserError('RIGHT_LIMITED', message, field, false, String(details['explainId']));
 }
 
 export type LeaseService = ReturnType<typeof createLeaseService>;
@@ -59,6 +68,17 @@ export function createLeaseService({ moves, newId, now, settings }: { moves: Slo
     return null;
   }
 
+  /** What the grant says beyond the right itself: for how long, and how many at a time. */
+  async function assertWithinGrant(tx: EntityManager, actor: Actor, durationSec: number): Promise<void> {
+    const { maxConcurrent, maxDurationSec } = decide(actor, RESERVE).conditions ?? {};
+    assertCondition(actor, { durationSec }, `You may reserve a slot for ${maxDurationSec} seconds at most`, ['input', 'seconds']);
+    if (maxConcurrent === undefined) return;
+    // Two reservations at once would each count without the other.
+    await lockHolder(tx, actor.userId);
+    const concurrent = await tx.count(SlotLease, { holderId: actor.userId, forOneCall: false, endedAt: null, expiresAt: { $gt: now() } });
+    assertCondition(actor, { concurrent }, `You may reserve ${maxConcurrent} slots at a time: give one back first`, ['input', 'slotId']);
+  }
+
   return {
     take,
     end,
@@ -83,6 +103,7 @@ export function createLeaseService({ moves, newId, now, settings }: { moves: Slo
           run: async () => {
             if (input.seconds < 1 || input.seconds > settings.maxReservationSeconds)
               throw new UserError('INPUT_INVALID', `A slot is reserved for 1 to ${settings.maxReservationSeconds} seconds`, ['input', 'seconds']);
+            await assertWithinGrant(tx, actor, input.seconds);
             const slot = await lockSlot(tx, input.slotId);
             if (!slot) throw notFound('slot');
             await live(tx, slot);

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@vss/db';
-import { CenterCreated, HubRegistered, HubUpdated, LeadCreated, LeadSnapshotted, LeadUpdated, on, type PayloadOf, type Route } from '@vss/events';
+import { CenterCreated, HubRegistered, HubUpdated, LeadCreated, LeadSnapshotted, LeadUpdated, on, UserCreated, UserSnapshotted, UserUpdated, type PayloadOf, type Route } from '@vss/events';
 import type { Now } from '@vss/runtime';
 
 /** Keeps what telephony must know of other subgraphs. An older version never overwrites a newer one. */
@@ -30,7 +30,17 @@ export function projectionRoutes({ now }: { now: Now }): Route<EntityManager>[] 
     await tx.execute(`update telephony.slot set deadline_at = ? where hub_id = ? and (${which})`, [now().toISOString(), hub.id]);
   };
 
+  const user = (tx: EntityManager, { user: { id, centerId, teamIds, version } }: PayloadOf<typeof UserCreated>) =>
+    tx.execute(
+      `insert into telephony.user_projection as p (id, center_id, team_ids, version) values (?, ?, array(select jsonb_array_elements_text(?::jsonb)), ?)
+       on conflict (id) do update set team_ids = excluded.team_ids, version = excluded.version where p.version <= excluded.version`,
+      [id, centerId, JSON.stringify(teamIds), version],
+    );
+
   return [
+    on(UserCreated, user),
+    on(UserUpdated, user),
+    on(UserSnapshotted, user),
     on(LeadCreated, lead),
     on(LeadUpdated, lead),
     on(LeadSnapshotted, lead),

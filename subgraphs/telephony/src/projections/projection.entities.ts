@@ -49,3 +49,19 @@ export class CenterProjection {
   @PrimaryKey({ type: 'text' })
   id: string;
 }
+
+/** In which teams somebody is, to decide whose calls a right with scope TEAM reaches. */
+@Entity({ tableName: 'user_projection' })
+export class UserProjection {
+  @PrimaryKey({ type: 'text' })
+  id: string;
+
+  @Property({ type: 'text' })
+  centerId: string;
+
+  @Property({ type: 'text[]' })
+  teamIds: string[];
+
+  @Property({ type: 'integer' })
+  version: number;
+}
