@@ -119,7 +119,9 @@ export const DashboardScope = {
   /** Those of the whole center. */
   Center: 'CENTER',
   /** The actor's own. */
-  Own: 'OWN'
+  Own: 'OWN',
+  /** Those of the actor's teams. */
+  Team: 'TEAM'
 } as const;
 
 export type DashboardScope = typeof DashboardScope[keyof typeof DashboardScope];
@@ -472,6 +474,8 @@ export const TelephonyErrorCode = {
   PhoneNumberSuppressed: 'PHONE_NUMBER_SUPPRESSED',
   /** Not enough numbers are left for slots of this kind. */
   RangeExhausted: 'RANGE_EXHAUSTED',
+  /** The right is there, but not for so long or so many at a time; `explainId` tells more. */
+  RightLimited: 'RIGHT_LIMITED',
   /** Only a slot at fault can be recovered. */
   SlotNotFaulted: 'SLOT_NOT_FAULTED',
   /** The named slot cannot start a call now: not READY, out of service, or reserved by somebody else. */

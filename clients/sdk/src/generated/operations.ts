@@ -511,6 +511,8 @@ export const TelephonyErrorCode = {
   PhoneNumberSuppressed: 'PHONE_NUMBER_SUPPRESSED',
   /** Not enough numbers are left for slots of this kind. */
   RangeExhausted: 'RANGE_EXHAUSTED',
+  /** The right is there, but not for so long or so many at a time; `explainId` tells more. */
+  RightLimited: 'RIGHT_LIMITED',
   /** Only a slot at fault can be recovered. */
   SlotNotFaulted: 'SLOT_NOT_FAULTED',
   /** The named slot cannot start a call now: not READY, out of service, or reserved by somebody else. */
