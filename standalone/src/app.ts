@@ -8,7 +8,7 @@ import { createDevices } from '@vss/devices';
 import { createInProcessBroker, createRabbitBroker, type Broker } from '@vss/events';
 import { createGateway, hearIdentity, serveGateway, startSessionWatch } from '@vss/gateway';
 import { executeOnSubgraph, type Subgraph } from '@vss/graphql';
-import { createIdentity, sessionSettingsOf } from '@vss/identity';
+import { createIdentity, readProviders, sessionSettingsOf } from '@vss/identity';
 import { createOperations } from '@vss/operations';
 import { type Lifecycle, type Logger, newTraceId } from '@vss/runtime';
 import { createTelephony } from '@vss/telephony';
@@ -48,7 +48,7 @@ export async function startStandalone({ settings, lifecycle, logger }: { setting
 
   const { broker, open } = await openBroker(settings, lifecycle, logger);
   const shared = { target, broker, logger };
-  const identity = await createIdentity({ ...shared, settings: { secret: secrets.refreshSecret, ...sessionSettingsOf(settings) } });
+  const identity = await createIdentity({ ...shared, settings: { secret: secrets.refreshSecret, providers: await readProviders(settings), ...sessionSettingsOf(settings) } });
   await identity.openKeys();
   const telephony = await createTelephony(shared);
   const devices = await createDevices(shared);

@@ -1,5 +1,5 @@
 import { portSetting, switchSetting, telemetrySettings } from '@vss/runtime';
-import { sessionSettings } from '@vss/identity';
+import { sessionSettings, signInSettings } from '@vss/identity';
 import { z } from 'zod';
 
 const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
@@ -24,6 +24,7 @@ export const standaloneSettings = z.object({
   VSS_METRICS_PORT: portSetting.optional(),
   VSS_METRICS_HOST: z.string().default('127.0.0.1'),
   ...sessionSettings,
+  ...signInSettings,
   ...telemetrySettings,
   DATABASE_URL: databaseUrl.optional(),
   AMQP_URL: amqpUrl.optional(),

@@ -1,8 +1,9 @@
 import type { EntityManager } from '@vss/db';
 import type { Outbox } from '@vss/events';
-import type { Now } from '@vss/runtime';
+import type { Logger, NewId, Now } from '@vss/runtime';
 import type { AuditService } from './audit/index.js';
 import { createSealer } from './keys/index.js';
+import { createOidcClient, createOidcService, createProvisioning, ExternalIdentity, forgetOldLogins, OidcResolver, type OidcProvider } from './oidc/index.js';
 import type { PasswordHasher } from './passwords/index.js';
 import { createSecondFactorService, SecondFactor, SecondFactorResolver } from './second-factor/index.js';
 import type { HandOver, SessionService } from './sessions/index.js';
@@ -19,6 +20,7 @@ import {
   forgetOldGuesses,
   SignInResolver,
 } from './sign-in/index.js';
+import type { UserService } from './users/index.js';
 
 interface Deps {
   readonly openEm: () => EntityManager;
@@ -53,4 +55,19 @@ export function buildSignIn(deps: Deps) {
   };
 }
 
-export const signInEntities = [Challenge, SecondFactor];
+interface OidcDeps extends Deps {
+  readonly signIn: ReturnType<typeof buildSignIn>;
+  readonly providers: readonly OidcProvider[];
+  readonly users: Pick<UserService, 'insert'>;
+  readonly logger: Logger;
+  readonly newId: NewId;
+}
+
+/** Part of the app: identity providers, whose people come in by the same gate. */
+export function buildOidc({ signIn, ...deps }: OidcDeps) {
+  const providers = deps.providers.map((provider) => ({ provider, client: createOidcClient({ ...deps, provider }) }));
+  const oidc = createOidcService({ ...deps, ...signIn, providers, sealer: createSealer(deps.secret, 'provider-logins'), provisioning: createProvisioning(deps) });
+  return { resolver: new OidcResolver(oidc, deps.handOver), housekeeping: [forgetOldLogins] };
+}
+
+export const signInEntities = [Challenge, SecondFactor, ExternalIdentity];

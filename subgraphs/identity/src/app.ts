@@ -3,13 +3,14 @@ import { ACCESS_TOKEN_ISSUER, createTokenSigner, GATEWAY_AUDIENCE } from '@vss/a
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
 import { batchById, buildSubgraph, createDenialReports, createMessaging, createSubgraph, type Denial, type Scope, type Subgraph } from '@vss/graphql';
-import { buildSignIn, signInEntities } from './app.sign-in.js';
+import { buildOidc, buildSignIn, signInEntities } from './app.sign-in.js';
 import { SecurityAuditResolver } from './audit/audit.resolver.js';
 import { auditRoutes, createAuditService, SecurityAuditEntry } from './audit/index.js';
 import { createDecisionService, DecisionResolver, PermissionCheck, PermissionExplanation, PermissionGrantor, PermissionScopeTest, ResourceFact, resourceRoutes } from './decisions/index.js';
 import { ACCESS_TOKEN_SECONDS, createSealer, createSigningKeyService, SigningKey, SigningKeyResolver, type PublicKeys } from './keys/index.js';
 import { createRoleService, Grant, Role, RoleVersion } from './roles/index.js';
 import { RoleResolver, RoleVersionResolver } from './roles/role.resolver.js';
+import type { OidcProvider } from './oidc/index.js';
 import { createPasswordHasher, type PasswordHasher } from './passwords/index.js';
 import { createHandOver, createHousekeeping, createSessionService, RefreshToken, Session, SessionListResolver, SessionResolver, UserSessionsResolver, type SessionTimes } from './sessions/index.js';
 import { Center, createMemberships, createTeamService, createUserNews, createUserSeeds, createUserService, Team, TeamMember, TeamResolver, User, UserFieldsResolver, UserResolver, type By, type UserSeed } from './users/index.js';
@@ -28,6 +29,8 @@ export interface IdentitySettings {
   readonly keyRotationDays?: number | undefined;
   /** Set where browsers reach the gateway over HTTPS alone. */
   readonly secureCookie?: boolean;
+  /** Identity providers that people may sign in with. */
+  readonly providers?: readonly OidcProvider[] | undefined;
 }
 
 export interface IdentityOptions {
@@ -104,7 +107,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const users = createUserService({ outbox, audit, passwords, memberships, news, endSessions, newId, now });
   const teams = createTeamService({ outbox, audit, memberships, newId, now });
   const seeds = createUserSeeds({ users, outbox, audit, passwords, endSessions, now });
-  const housekeeping = createHousekeeping({ sessions, openEm, others: [...signIn.housekeeping, () => keys.rotateWhenDue()], logger, now });
+  const oidc = buildOidc({ openEm, outbox, audit, passwords, sessions, handOver, secret: settings.secret, signIn, providers: settings.providers ?? [], users, logger, newId, now });
+  const housekeeping = createHousekeeping({ sessions, openEm, others: [...signIn.housekeeping, ...oidc.housekeeping, () => keys.rotateWhenDue()], logger, now });
 
   const build = await buildSubgraph({
     name: SCHEMA,
@@ -115,6 +119,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       new RoleResolver(roles),
       RoleVersionResolver,
       ...signIn.resolvers,
+      oidc.resolver,
       new SessionResolver(sessions, handOver),
       new SessionListResolver(sessions),
       UserSessionsResolver,

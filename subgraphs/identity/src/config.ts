@@ -1,7 +1,9 @@
-import { switchSetting } from '@vss/runtime';
+import { readFile } from 'node:fs/promises';
+import { messageOf, StartError, switchSetting } from '@vss/runtime';
 import { subgraphConfig } from '@vss/graphql';
 import { z } from 'zod';
 import { ROTATION_DAYS } from './keys/index.js';
+import { parseOidcProviders, type OidcProvider } from './oidc/index.js';
 import { SESSION_TIMES } from './sessions/index.js';
 
 /** How long sessions last and a key signs, also where identity is no process of its own. */
@@ -17,10 +19,24 @@ export const sessionSettingsOf = (config: SessionConfig) => ({
   keyRotationDays: config.VSS_SIGNING_KEY_DAYS,
 });
 
+/** Who may come in, also where identity is no process of its own. */
+export const signInSettings = { VSS_OIDC_FILE: z.string().optional() };
+
+/** The identity providers of `VSS_OIDC_FILE`; none where it is not set. Throws StartError where the file cannot be used. */
+export async function readProviders({ VSS_OIDC_FILE: path }: z.output<z.ZodObject<typeof signInSettings>>): Promise<readonly OidcProvider[]> {
+  if (!path) return [];
+  try {
+    return parseOidcProviders(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new StartError(`VSS_OIDC_FILE: ${path} cannot be used: ${messageOf(error)}`);
+  }
+}
+
 /** Settings of the identity process; `.env.example` says what each means. */
 export const identityConfig = subgraphConfig(4001, {
   VSS_IDENTITY_SECRET_FILE: z.string(),
   VSS_SECURE_COOKIE: switchSetting.default(true),
+  ...signInSettings,
   ...sessionSettings,
 });
 export type IdentityConfig = z.output<typeof identityConfig>;

@@ -1,5 +1,5 @@
 export { createIdentity, type Identity, type IdentityOptions, type IdentitySettings } from './app.js';
-export { identityConfig, sessionSettings, sessionSettingsOf, type IdentityConfig } from './config.js';
+export { identityConfig, readProviders, sessionSettings, sessionSettingsOf, signInSettings, type IdentityConfig } from './config.js';
 export type { PublicKeys } from './keys/index.js';
 export { migrations } from './migrations.js';
 export { REFRESH_COOKIE } from './sessions/index.js';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { runSubgraph } from '@vss/graphql';
 import { messageOf, StartError } from '@vss/runtime';
 import { createIdentity, type IdentitySettings } from './app.js';
-import { identityConfig, sessionSettingsOf, type IdentityConfig } from './config.js';
+import { identityConfig, readProviders, sessionSettingsOf, type IdentityConfig } from './config.js';
 import { migrations } from './migrations.js';
 
 /** identity as a process of its own. */
@@ -25,6 +25,7 @@ async function readSettings(config: IdentityConfig): Promise<IdentitySettings> {
   return {
     secret: await readSecret('VSS_IDENTITY_SECRET_FILE', config.VSS_IDENTITY_SECRET_FILE, parseSecret),
     secureCookie: config.VSS_SECURE_COOKIE,
+    providers: await readProviders(config),
     ...sessionSettingsOf(config),
   };
 }

@@ -6,7 +6,7 @@ export { createTeamService } from './team.service.js';
 export { User, UserKind, UserState } from './user.entity.js';
 export { UserFieldsResolver } from './user.fields.js';
 export { UserResolver } from './user.resolver.js';
-export { assertReason, canonicalUsername, isUsername, mayEnter } from './user.rules.js';
+export { assertDisplayName, assertEmail, assertReason, canonicalUsername, isUsername, mayEnter } from './user.rules.js';
 export { createUserSeeds, type UserSeed } from './user.seeds.js';
 export { createUserService, type UserService } from './user.service.js';
 export { byOf, createUserNews, type By } from './user.snapshot.js';
