@@ -139,6 +139,8 @@ export const IdentityErrorCode = {
   EmailInvalid: 'EMAIL_INVALID',
   /** A line names a right, a scope or a condition that there is not; `field` says which line and what in it. */
   GrantInvalid: 'GRANT_INVALID',
+  /** The account at the identity provider opens another account here. */
+  IdentityTaken: 'IDENTITY_TAKEN',
   /** A field that cannot be empty was given as null, or holds what it cannot be set to. */
   InputInvalid: 'INPUT_INVALID',
   /** The user name or the password is wrong, or the user may not sign in; it is not told which. */
