@@ -35,7 +35,7 @@ export function accessPage({ supergraph, api, roles }: AccessSources): string {
 function fieldsTable(type: GraphQLObjectType, table: AccessTable, columns: readonly Column[]): string {
   const lines = Object.keys(type.getFields())
     .toSorted()
-    .map((field) => row([`\`${field}\``, ...cells(table.rulesFor(type, field), columns)]));
+    .map((field) => row([`\`${field}\``, ...cells(rulesOf(type, field, table), columns)]));
   return [heading(['field', 'right', ...columns.map(({ title }) => title)]), ...lines].join('\n');
 }
 
@@ -56,6 +56,9 @@ function typesChapter(types: readonly GraphQLObjectType[], table: AccessTable, c
   ].join('\n\n');
 }
 
+/** Without those that grants with named fields are asked by: which fields these are is told with the grant. */
+const rulesOf = (type: GraphQLObjectType, field: string, table: AccessTable): Rule[] => table.rulesFor(type, field).filter((rule) => rule.field === undefined);
+
 interface Group {
   readonly rules: readonly Rule[];
   readonly fields: string[];
@@ -64,7 +67,7 @@ interface Group {
 function groupsOf(type: GraphQLObjectType, table: AccessTable): Group[] {
   const groups = new Map<string, Group>();
   for (const field of Object.keys(type.getFields()).toSorted()) {
-    const rules = table.rulesFor(type, field);
+    const rules = rulesOf(type, field, table);
     const key = rules.map((rule) => rule.key).join(' ');
     const group = groups.get(key) ?? { rules, fields: [] };
     group.fields.push(field);

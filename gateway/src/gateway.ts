@@ -5,6 +5,8 @@ import type { SigningKey, TokenVerifier } from '@vss/auth';
 import { StartError, type Logger } from '@vss/runtime';
 import { createPresenter } from './execute/present-error.js';
 import type { Cache } from './cache/cache.js';
+import { createApiKeys } from './guard/api-keys/api-keys.js';
+import { createPassRequests, type AskPass } from './guard/api-keys/ask-pass.js';
 import { createAuthenticator, noAuthentication } from './guard/authenticate.js';
 import { createGraphBuilder } from './graph.js';
 import { createGuard } from './guard/create-guard.js';
@@ -85,7 +87,7 @@ const RETIRE_MS = 30_000;
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { logger } = options;
   const settings: GatewaySettings = { ...DEFAULT_SETTINGS, ...options.settings, socket: { ...DEFAULT_SETTINGS.socket, ...options.settings?.socket }, resilience: { ...DEFAULT_SETTINGS.resilience, ...options.settings?.resilience } };
-  const authenticator = authenticatorFor(options, settings);
+  const authenticator = authenticatorFor(options, settings, createPassRequests({ graphs: () => graphs, sessionSource: settings.sessionSource, newTraceId }));
   const observer = createObserver({ logger, slowOperationMs: settings.slowOperationMs, accessLog: settings.accessLog });
   const presenter = createPresenter({ logger, mask: settings.isAuthenticated, onTold: observer.error });
   const pool = createSourcePool({
@@ -178,8 +180,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function authenticatorFor({ verifier }: GatewayOptions, { isAuthenticated }: GatewaySettings) {
+function authenticatorFor({ verifier }: GatewayOptions, { isAuthenticated }: GatewaySettings, ask: AskPass) {
   if (!isAuthenticated) return noAuthentication;
   if (!verifier) throw new StartError('The gateway needs to know the keys of access tokens');
-  return createAuthenticator(verifier);
+  return createAuthenticator({ verifier, apiKeys: createApiKeys({ ask, verifier }) });
 }

@@ -50,14 +50,16 @@ export function createSessionConfirmation({ graphs, sessionSource, newTraceId, a
       }
       const { role, permissionVersion, rightsVersion, teamIds, rights: grants } = state;
       const isKnown = role === actor.role && permissionVersion === actor.permissionVersion && rightsVersion === actor.rightsVersion;
-      if (!isKnown) news.changeRights({ userId: actor.userId, role, permissionVersion, rightsVersion, teamIds, grants });
+      // What a key may do hangs on more people than its account, so that no version tells of a change.
+      if (actor.kind === 'service') news.changeRights({ userId: actor.userId, sessionId: id, role, permissionVersion, rightsVersion, teamIds, grants });
+      else if (!isKnown) news.changeRights({ userId: actor.userId, role, permissionVersion, rightsVersion, teamIds, grants });
     }
   }
 
   return async () => {
     if (!graphs.current.supergraph.schema.getQueryType()?.getFields()[FIELD]) return;
     const bySession = new Map<string, Actor>();
-    for (const actor of actors()) if (actor.kind === 'user') bySession.set(actor.sessionId, actor);
+    for (const actor of actors()) if (actor.kind === 'user' || actor.kind === 'service') bySession.set(actor.sessionId, actor);
     const all = [...bySession];
     for (let from = 0; from < all.length; from += BATCH) {
       const batch = new Map(all.slice(from, from + BATCH));

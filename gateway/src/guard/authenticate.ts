@@ -1,6 +1,7 @@
 import { anonymousActor, type Actor, type TokenVerifier, type VerifiedToken } from '@vss/auth';
 import { AppError, systemNow, type Now } from '@vss/runtime';
 import { createBoundedCache } from '../common/bounded-cache.js';
+import { keyIn, noApiKeys, type ApiKeys } from './api-keys/api-keys.js';
 import { createChangedRights, type RightsChange } from './changed-rights.js';
 
 /** Who is at the other end, and until when we know it. */
@@ -14,10 +15,10 @@ export interface Session {
 }
 
 export interface Authenticator {
-  /** From an Authorization header's value. Without one: the anonymous actor. A bad one is UNAUTHENTICATED, never anonymous. */
-  authenticate(authorization: string | undefined): Promise<Session>;
+  /** From an Authorization header's value, and the client's address. Without a value: the anonymous actor. A bad one is UNAUTHENTICATED, never anonymous. */
+  authenticate(authorization: string | undefined, address: string): Promise<Session>;
   /** The same at once, where it is known already and still holds. */
-  peek(authorization: string | undefined): Session | undefined;
+  peek(authorization: string | undefined, address: string): Session | undefined;
   /** From now on the session's tokens are refused, although they have not expired. */
   endSession(sessionId: string): void;
   /** From now on tokens that were signed with these keys are refused. */
@@ -34,34 +35,54 @@ const KEPT_ENDED = 100_000;
 export const anonymous: Session = { actor: anonymousActor, expiresAt: undefined };
 
 /** Verified headers are kept until they expire: equal ones give the same Actor object, which other caches hang on. */
-export function createAuthenticator(verifier: TokenVerifier, now: Now = systemNow): Authenticator {
+export function createAuthenticator({ verifier, apiKeys = noApiKeys, now = systemNow }: { verifier: TokenVerifier; apiKeys?: ApiKeys; now?: Now }): Authenticator {
   const sessions = createBoundedCache<string, Session & Pick<VerifiedToken, 'expiresAt' | 'keyId'>>(KEPT_TOKENS);
   const ended = createBoundedCache<string, true>(KEPT_ENDED);
   // Of keys that were real, and these are few.
   const [vouching, revoked] = [new Set<string>(), new Set<string>()];
   const changed = createChangedRights();
 
-  function peek(authorization: string | undefined): Session | undefined {
+  const hasEnded = ({ actor }: Session): boolean => ended.get(actor.sessionId) === true;
+
+  function peek(authorization: string | undefined, address: string): Session | undefined {
     if (authorization === undefined || authorization === '') return anonymous;
     const known = sessions.get(authorization);
-    return known && known.expiresAt > now() && !ended.get(known.actor.sessionId) && !revoked.has(known.keyId) && changed.actorOf(known) === known.actor ? known : undefined;
+    if (!known) return peekKey(authorization, address);
+    return known.expiresAt > now() && !hasEnded(known) && !revoked.has(known.keyId) && changed.actorOf(known) === known.actor ? known : undefined;
+  }
+
+  async function byToken(authorization: string): Promise<Session> {
+    const token = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
+    if (!token) throw new AppError('UNAUTHENTICATED', 'The Authorization header must be `Bearer` and an access token', { reason: 'TOKEN_INVALID' });
+    sessions.delete(authorization);
+    const verified = await verifier.verify(token);
+    if (revoked.has(verified.keyId)) throw keyRevoked();
+    vouching.add(verified.keyId);
+    if (hasEnded(verified)) throw sessionEnded();
+    const session = { ...verified, actor: changed.actorOf(verified) };
+    sessions.set(authorization, session);
+    return session;
+  }
+
+  async function byKey(key: string, address: string): Promise<Session> {
+    const session = await apiKeys.enter(key, address);
+    if (hasEnded(session)) throw sessionEnded();
+    return session;
+  }
+
+  function peekKey(authorization: string, address: string): Session | undefined {
+    const key = keyIn(authorization);
+    const session = key === undefined ? undefined : apiKeys.peek(key, address);
+    return session && !hasEnded(session) ? session : undefined;
   }
 
   return {
     peek,
-    async authenticate(authorization = '') {
-      const known = peek(authorization);
+    async authenticate(authorization, address) {
+      const known = peek(authorization, address);
       if (known) return known;
-      const token = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
-      if (!token) throw new AppError('UNAUTHENTICATED', 'The Authorization header must be `Bearer` and an access token', { reason: 'TOKEN_INVALID' });
-      sessions.delete(authorization);
-      const verified = await verifier.verify(token);
-      if (revoked.has(verified.keyId)) throw keyRevoked();
-      vouching.add(verified.keyId);
-      if (ended.get(verified.actor.sessionId)) throw sessionEnded();
-      const session = { ...verified, actor: changed.actorOf(verified) };
-      sessions.set(authorization, session);
-      return session;
+      const key = keyIn(authorization ?? '');
+      return key === undefined ? byToken(authorization ?? '') : byKey(key, address);
     },
     endSession: (sessionId) => ended.set(sessionId, true),
     revokeKeys(keyIds) {
@@ -71,7 +92,10 @@ export function createAuthenticator(verifier: TokenVerifier, now: Now = systemNo
       const known = await verifier.reload();
       return new Set([...vouching].filter((keyId) => !known.has(keyId) && !revoked.has(keyId)));
     },
-    changeRights: (change) => changed.take(change, now()),
+    changeRights(change) {
+      if (change.sessionId === undefined) changed.take(change, now());
+      else apiKeys.forget(change.sessionId);
+    },
   };
 }
 

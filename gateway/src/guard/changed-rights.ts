@@ -11,6 +11,8 @@ const KEPT = 100_000;
 
 /** The actor with the rights of the change, where it is about him and news; else the actor as he is. */
 export function withChange(actor: Actor, change: RightsChange): Actor {
+  if (change.sessionId !== undefined) return actor.sessionId === change.sessionId ? withKeysChange(actor, change) : actor;
+  // What a key may do is not what its account may.
   if (actor.kind !== 'user') return actor;
   const { userId, role, permissionVersion, rightsVersion = 0, teamIds = actor.teamIds, grants } = change;
   // What a role comes to holds nothing that is the user's own: where he has that, identity tells it of him anew.
@@ -19,6 +21,17 @@ export function withChange(actor: Actor, change: RightsChange): Actor {
   const isNews = role !== actor.role || permissionVersion > actor.permissionVersion || (permissionVersion === actor.permissionVersion && rightsVersion > actor.rightsVersion);
   return isNews ? { ...actor, role, permissionVersion, rightsVersion, teamIds, grants } : actor;
 }
+
+/** What identity says of a key is what holds: it has looked at everybody whose rights the key's hang on. */
+const withKeysChange = (actor: Actor, { role, permissionVersion, rightsVersion = 0, teamIds = actor.teamIds, grants, costPerMinute }: RightsChange): Actor => ({
+  ...actor,
+  role,
+  permissionVersion,
+  rightsVersion,
+  teamIds,
+  grants,
+  ...(costPerMinute === undefined ? {} : { limits: { costPerMinute } }),
+});
 
 /** What has changed since tokens were issued that are still good. */
 export function createChangedRights() {

@@ -82,7 +82,7 @@ export function createGraphqlOverHttp({ graphs, authenticator, persisted, presen
     const isPost = head.method === 'POST';
     if (!isPost && head.method !== 'GET') throw new BadRequest(405, 'METHOD_NOT_ALLOWED', 'Send the request by POST, or a query by GET', { allow: 'GET, POST' });
     if (!head.accepts.whole && !head.accepts.stream) throw new BadRequest(406, 'NOT_ACCEPTABLE', 'The answer can be application/json or application/graphql-response+json; that of a subscription text/event-stream or multipart/mixed;subscriptionSpec=1.0');
-    const session = await authenticator.authenticate(head.headers.authorization);
+    const session = await authenticator.authenticate(head.headers.authorization, head.info.address);
     const body = isPost ? parseJson(head.headers, asked.body) : undefined;
     const params = paramsIn(head, body);
     let { search } = head;
@@ -126,7 +126,7 @@ export function createGraphqlOverHttp({ graphs, authenticator, persisted, presen
     async answer(head, body) {
       const asked: Asked = { head, body, text: head.isOrdinaryPost ? body.toString('latin1') : '', graph: graphs.current, trace: traceOf(head) };
       try {
-        const session = asked.text ? authenticator.peek(head.headers.authorization) : undefined;
+        const session = asked.text ? authenticator.peek(head.headers.authorization, head.info.address) : undefined;
         const operation = session && known.get(asked.graph, asked.text);
         const isAllowed = operation && (operation.isTrusted || persisted.mayRunOpen(session.actor));
         return await (isAllowed ? run(asked, operation, session) : answerUnknown(asked));

@@ -123,7 +123,7 @@ export function createHttpStreams({ streams, authenticator, presenter, heartbeat
       if (isClosing) throw REASONS.GOING_AWAY;
       if ('errors' in content || !content.isSubscription) return answerOnce(asked, response);
       // Once more: the session may have ended while the document was looked for, and nobody would have told this stream.
-      const session = await authenticator.authenticate(head.headers.authorization);
+      const session = await authenticator.authenticate(head.headers.authorization, head.info.address);
       response.once('close', admit(session.actor, head.info.address));
       return follow({ ...asked, session, content }, response);
     },

@@ -240,7 +240,7 @@ export class Connection implements Channel, WriterOwner {
     if (this.#isIntroduced) return this.close(CLOSE.tooManyInitialisations, 'Too many initialisation requests');
     this.#isIntroduced = true;
     try {
-      const session = await this.#deps.authenticator.authenticate(authorizationIn(given) ?? this.#authorization);
+      const session = await this.#deps.authenticator.authenticate(authorizationIn(given) ?? this.#authorization, this.request.address);
       this.#authorization = undefined;
       if (!this.#writer.isOpen) return;
       if (!this.#deps.admitUser(session.actor)) return this.close(CLOSE.tryAgainLater, 'Too many connections of this user');
@@ -263,7 +263,7 @@ export class Connection implements Channel, WriterOwner {
   /** A ping may renew the token: the same user's streams go on, with the rights that he has now. */
   async #renew(fresh: string, { actor }: Session): Promise<void> {
     try {
-      const next = await this.#deps.authenticator.authenticate(fresh);
+      const next = await this.#deps.authenticator.authenticate(fresh, this.request.address);
       if (next.actor.userId !== actor.userId) return this.close(CLOSE.forbidden, 'A connection belongs to one user');
       this.#accept(next);
       for (const operation of this.#running.values()) operation.changeActor(next.actor);

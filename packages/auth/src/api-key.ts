@@ -33,6 +33,10 @@ export const isApiKey = (token: string): boolean => WHOLE_KEY.test(token) && che
 /** What is stored in place of a key. It has 256 bits of its own, so a fast hash is enough. */
 export const apiKeyHash = (key: string): string => hash('sha256', key, 'base64url');
 
+/** Who holds a secret of a key holds a session, whose id is that of the key and the number of the secret. */
+export const keySessionId = (keyId: string, number: number): string => `${keyId}.${number}`;
+export const keyIdOf = (sessionId: string): string => sessionId.split('.', 1)[0] ?? sessionId;
+
 const randomText = (length: number): string => Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 
 function checksumOf(text: string): string {

@@ -69,10 +69,10 @@ const CATALOGUE: Readonly<Record<string, Actions>> = {
     rotate: right('Change the key that signs access tokens', PLATFORM),
   },
   'api-keys': {
-    read: later('See API keys without their secret', CENTERS),
-    create: later('Make API keys no wider than oneself', CENTERS),
-    update: later('Narrow and rotate API keys', CENTERS),
-    revoke: later('Revoke API keys', CENTERS),
+    read: right('See API keys without their secret', CENTERS),
+    create: right('Make API keys no wider than oneself', CENTERS),
+    update: right('Narrow and rotate API keys', CENTERS),
+    revoke: right('Revoke API keys', CENTERS),
   },
   audit: {
     read: right('Read the security audit', CENTERS, ['fields']),

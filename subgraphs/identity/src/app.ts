@@ -4,6 +4,7 @@ import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
 import { batchById, buildSubgraph, createDenialReports, createMessaging, createSubgraph, type Denial, type Scope, type Subgraph } from '@vss/graphql';
 import { buildOidc, buildSignIn, signInEntities } from './app.sign-in.js';
+import { ApiKey, apiKeyEntities, buildApiKeys } from './api-keys/index.js';
 import { SecurityAuditResolver } from './audit/audit.resolver.js';
 import { auditRoutes, createAuditService, SecurityAuditEntry } from './audit/index.js';
 import { createDecisionService, DecisionResolver, PermissionCheck, PermissionExplanation, PermissionGrantor, PermissionScopeTest, ResourceFact, resourceRoutes } from './decisions/index.js';
@@ -12,6 +13,7 @@ import { createRoleService, Grant, Role, RoleVersion } from './roles/index.js';
 import { RoleResolver, RoleVersionResolver } from './roles/role.resolver.js';
 import type { OidcProvider } from './oidc/index.js';
 import { createPasswordHasher, type PasswordHasher } from './passwords/index.js';
+import { createServiceAccountService, ServiceAccountResolver } from './service-accounts/index.js';
 import { createHandOver, createHousekeeping, createSessionService, RefreshToken, Session, SessionListResolver, SessionResolver, UserSessionsResolver, type SessionTimes } from './sessions/index.js';
 import { Center, createMemberships, createTeamService, createUserNews, createUserSeeds, createUserService, Team, TeamMember, TeamResolver, User, UserFieldsResolver, UserResolver, type By, type UserSeed } from './users/index.js';
 
@@ -75,6 +77,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     RefreshToken,
     SigningKey,
     ...signInEntities,
+    ...apiKeyEntities,
     SecurityAuditEntry,
     ResourceFact,
   ];
@@ -107,8 +110,10 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const users = createUserService({ outbox, audit, passwords, memberships, news, endSessions, newId, now });
   const teams = createTeamService({ outbox, audit, memberships, newId, now });
   const seeds = createUserSeeds({ users, outbox, audit, passwords, endSessions, now });
+  const apiKeys = buildApiKeys({ openEm, outbox, audit, accessTokens, newId, now });
+  const serviceAccounts = createServiceAccountService({ outbox, audit, newId, now });
   const oidc = buildOidc({ openEm, outbox, audit, passwords, sessions, handOver, secret: settings.secret, signIn, providers: settings.providers ?? [], users, logger, newId, now });
-  const housekeeping = createHousekeeping({ sessions, openEm, others: [...signIn.housekeeping, ...oidc.housekeeping, () => keys.rotateWhenDue()], logger, now });
+  const housekeeping = createHousekeeping({ sessions, openEm, others: [...signIn.housekeeping, ...oidc.housekeeping, ...apiKeys.housekeeping, () => keys.rotateWhenDue()], logger, now });
 
   const build = await buildSubgraph({
     name: SCHEMA,
@@ -120,7 +125,10 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       RoleVersionResolver,
       ...signIn.resolvers,
       oidc.resolver,
-      new SessionResolver(sessions, handOver),
+      // Who is here by a key holds a session as well.
+      new SessionResolver({ ...sessions, statesOf: async (ids) => [...(await sessions.statesOf(ids)), ...(await apiKeys.statesOf(ids))] }, handOver),
+      new ServiceAccountResolver(serviceAccounts),
+      ...apiKeys.resolvers,
       new SessionListResolver(sessions),
       UserSessionsResolver,
       new SigningKeyResolver(keys),
@@ -133,6 +141,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       Role,
       Grant,
       Center,
+      ...apiKeyEntities,
       SecurityAuditEntry,
       PermissionCheck,
       PermissionExplanation,
@@ -143,6 +152,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       User: ({ id }: { id: string }, scope: Scope) => batchById(scope, User)(id),
       Team: ({ id }: { id: string }, scope: Scope) => batchById(scope, Team)(id),
       Role: ({ id }: { id: string }, scope: Scope) => batchById(scope, Role)(id),
+      ApiKey: ({ id }: { id: string }, scope: Scope) => batchById(scope, ApiKey)(id),
     },
   });
 
@@ -156,7 +166,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     onDenied: messaging.onDenied,
     async start() {
       // A group of its own: whose a row is must not wait for the audit, nor the audit for that.
-      await messaging.start([auditRoutes(audit), { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>(resourceRoutes) }]);
+      await messaging.start([auditRoutes(audit), apiKeys.consumer, { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>(resourceRoutes) }]);
       housekeeping.start();
     },
     async stop() {

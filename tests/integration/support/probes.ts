@@ -17,6 +17,7 @@ export function valueFor(type: GraphQLInputType): string {
     return `{${required.map((field) => `${field.name}: ${valueFor(field.type)}`).join(', ')}}`;
   }
   if (type.name === 'Boolean') return 'false';
+  if (type.name === 'DateTime') return '"2030-01-01T00:00:00.000Z"';
   return ['Int', 'Float'].includes(type.name) ? '1' : '"nobody"';
 }
 

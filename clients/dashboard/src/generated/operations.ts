@@ -137,6 +137,8 @@ export const IdentityErrorCode = {
   DisplayNameInvalid: 'DISPLAY_NAME_INVALID',
   /** This is not an email address. */
   EmailInvalid: 'EMAIL_INVALID',
+  /** The end has passed already, or is too far away. */
+  ExpiryInvalid: 'EXPIRY_INVALID',
   /** A line names a right, a scope or a condition that there is not; `field` says which line and what in it. */
   GrantInvalid: 'GRANT_INVALID',
   /** The account at the identity provider opens another account here. */
@@ -145,6 +147,12 @@ export const IdentityErrorCode = {
   InputInvalid: 'INPUT_INVALID',
   /** The user name or the password is wrong, or the user may not sign in; it is not told which. */
   InvalidCredentials: 'INVALID_CREDENTIALS',
+  /** The API key was taken back, or its time is over: make another one. */
+  KeyEnded: 'KEY_ENDED',
+  /** The name of an API key is empty, too long, or holds signs that cannot be printed. */
+  KeyNameInvalid: 'KEY_NAME_INVALID',
+  /** An API key cannot be given more than it has: make another one. */
+  KeyWidened: 'KEY_WIDENED',
   /** Nobody would be left who may do everything. */
   LastAdministrator: 'LAST_ADMINISTRATOR',
   /** There are as many as there may be: remove one first. */
@@ -153,6 +161,8 @@ export const IdentityErrorCode = {
   LocaleInvalid: 'LOCALE_INVALID',
   /** The account at the identity provider opens none here. */
   NoAccount: 'NO_ACCOUNT',
+  /** The overlap of two secrets is too long. */
+  OverlapInvalid: 'OVERLAP_INVALID',
   /** The new password is the old one. */
   PasswordUnchanged: 'PASSWORD_UNCHANGED',
   /** The password is too short, too long, too common, or the user name. */
@@ -183,12 +193,18 @@ export const IdentityErrorCode = {
   RoleProtected: 'ROLE_PROTECTED',
   /** There is no role of this name. */
   RoleUnknown: 'ROLE_UNKNOWN',
+  /** A line of the scopes means nothing: the resource, an action, the scope or a condition does not exist there. */
+  ScopesInvalid: 'SCOPES_INVALID',
+  /** Nobody gives an API key more than he may do himself, nor more than its service account may. */
+  ScopesTooWide: 'SCOPES_TOO_WIDE',
   /** No authenticator waits for its first code, or it took too long. */
   SecondFactorNotBegun: 'SECOND_FACTOR_NOT_BEGUN',
   /** There is no second factor. */
   SecondFactorOff: 'SECOND_FACTOR_OFF',
   /** There is a second factor already. */
   SecondFactorOn: 'SECOND_FACTOR_ON',
+  /** The service account is deactivated. */
+  ServiceAccountDeactivated: 'SERVICE_ACCOUNT_DEACTIVATED',
   /** The session was idle for too long or has reached its age: sign in again. */
   SessionExpired: 'SESSION_EXPIRED',
   /** This needs a sign-in of the last ten minutes. */
@@ -207,6 +223,8 @@ export const IdentityErrorCode = {
   TimeZoneInvalid: 'TIME_ZONE_INVALID',
   /** The title is empty, too long, or holds signs that cannot be printed. */
   TitleInvalid: 'TITLE_INVALID',
+  /** The service account has as many API keys as it may have. */
+  TooManyKeys: 'TOO_MANY_KEYS',
   /** The user name has a wrong length or signs that are not allowed. */
   UsernameInvalid: 'USERNAME_INVALID',
   /** There is a user of this name already. */

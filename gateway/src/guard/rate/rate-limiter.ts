@@ -1,4 +1,4 @@
-import type { Actor } from '@vss/auth';
+import { keyIdOf, type Actor } from '@vss/auth';
 import { AppError } from '@vss/runtime';
 import { createBoundedCache } from '../../common/bounded-cache.js';
 import { fullBucket, refill, waitFor, type Bucket } from './bucket.js';
@@ -74,12 +74,15 @@ export function createRateLimiter({ settings, isShared = false, now = Date.now }
   }
 
   function accountsOf(actor: Actor, address: string): readonly Account[] {
-    const rate = settings.roles[actor.role] ?? settings.otherwise;
+    const ofRole = settings.roles[actor.role] ?? settings.otherwise;
+    const rate = actor.limits ? { ...ofRole, points: Math.min(ofRole.points, actor.limits.costPerMinute) } : ofRole;
     if (actor.kind === 'anonymous') return [account(`address:${clientNetwork(address)}`, rate)];
     const known = ofActor.get(actor);
     if (known) return known;
-    const together = { points: rate.points * SESSIONS_OF_A_USER, requests: rate.requests * SESSIONS_OF_A_USER };
-    const found = [account(`session:${actor.sessionId}`, rate), account(`user:${actor.userId}`, together)];
+    const together = { points: ofRole.points * SESSIONS_OF_A_USER, requests: ofRole.requests * SESSIONS_OF_A_USER };
+    // Both secrets of a key that is rotated share what it has.
+    const own = actor.kind === 'service' ? `key:${keyIdOf(actor.sessionId)}` : `session:${actor.sessionId}`;
+    const found = [account(own, rate), account(`user:${actor.userId}`, together)];
     ofActor.set(actor, found);
     return found;
   }

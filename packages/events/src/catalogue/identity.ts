@@ -48,11 +48,15 @@ export const RightsChanged = defineEvent(
   z.object({
     /** Absent: everybody of the role. */
     userId: z.string().optional(),
+    /** Present: who is here by this secret of an API key, and nobody else. His are no more than key and account have in common. */
+    sessionId: z.string().optional(),
     role: z.string(),
     permissionVersion: z.number().int(),
     /** Of one user: the version of what is his own, and his teams. */
     rightsVersion: z.number().int().optional(),
     teamIds: z.array(z.string()).readonly().optional(),
+    /** Of an API key that is limited: points of cost. */
+    costPerMinute: z.number().int().positive().optional(),
     grants: z.object({
       allow: z.record(z.string(), z.enum(['OWN', 'ASSIGNED', 'TEAM', 'CENTER', 'ALL'])),
       deny: z.array(z.string()).readonly(),
@@ -61,6 +65,14 @@ export const RightsChanged = defineEvent(
   }),
   (p) => p.userId ?? p.role,
 );
+const aboutApiKey = z.object({ keyId: z.string(), serviceAccountId: z.string() });
+/** What may be shown of the new secret. */
+const withPrefix = aboutApiKey.extend({ prefix: z.string() });
+
+export const ApiKeyCreated = defineEvent('identity.apikey.created', withPrefix, (p) => p.keyId);
+export const ApiKeyUpdated = defineEvent('identity.apikey.updated', aboutApiKey, (p) => p.keyId);
+export const ApiKeyRotated = defineEvent('identity.apikey.rotated', withPrefix, (p) => p.keyId);
+export const ApiKeyRevoked = defineEvent('identity.apikey.revoked', aboutApiKey, (p) => p.keyId);
 /** A sign-in that was refused. `userId` is absent where no such name exists. */
 export const SignInRefused = defineEvent(
   'identity.signin.refused',

@@ -13,12 +13,13 @@ export const canonicalUsername = (typed: string): string => typed.normalize('NFK
 /** Whether a user gets tokens at all. Every way in asks it, and every way to stay: sign-in, refresh, API keys. */
 export const mayEnter = ({ state }: Pick<User, 'state'>): boolean => state === UserState.ACTIVE;
 
-export function assertUsername(typed: string): string {
+/** `field`: where it was typed. */
+export function assertUsername(typed: string, field: readonly string[] = ['input', 'username']): string {
   if (isUsername(typed)) return canonicalUsername(typed);
   throw new UserError(
     'USERNAME_INVALID',
     'A user name has 3 to 64 characters: letters of one alphabet, digits, dot, underscore, hyphen; a letter or digit first',
-    ['input', 'username'],
+    field,
   );
 }
 

@@ -79,7 +79,7 @@ export function createUserService({ outbox, audit, passwords, memberships, news,
     const fresh = { kind: UserKind.PERSON, mustChangePassword: false, state: UserState.ACTIVE, lastLoginAt: null, createdAt: at, updatedAt: at, version: 1, rightsVersion: 0 };
     const user = tx.create(User, { ...fresh, ...row, id: newId('usr'), roleId: role.id });
     tx.persist(user);
-    await tx.flush().catch(asUsernameTaken);
+    await tx.flush().catch((error: unknown) => asUsernameTaken(error));
     await memberships.setTeams(tx, user, { before: [], after: teams });
     audit.record(tx, { action: AuditAction.USER_CREATED, centerId: user.centerId, actorId: by.actorId, target: user.id, detail: { role: role.name } }, by.origin);
     const context = { centerId: user.centerId, traceId: by.origin.traceId, actor: by.actorId };
@@ -198,7 +198,8 @@ function wordsOf(input: NewUser) {
 
 const stateOf = ({ displayName, email, state, phone = null, title = null, locale = null, timeZone = null }: User) => ({ displayName, email, state, phone, title, locale, timeZone });
 
-function asUsernameTaken(error: unknown): never {
-  if (error instanceof UniqueConstraintViolationException) throw new UserError('USERNAME_TAKEN', 'There is a user of this name already', ['input', 'username']);
+/** `field`: where the name was typed. */
+export function asUsernameTaken(error: unknown, field: readonly string[] = ['input', 'username']): never {
+  if (error instanceof UniqueConstraintViolationException) throw new UserError('USERNAME_TAKEN', 'There is a user of this name already', field);
   throw error;
 }
