@@ -54,8 +54,8 @@ const CATALOGUE: Readonly<Record<string, Actions>> = {
     delete: right('Delete roles that nobody has', PLATFORM),
   },
   'temporary-grants': {
-    read: later('See who asked for a right for a time, and what became of it', PEOPLE),
-    request: later('Ask for a right for a time: OWN for oneself, CENTER for others as well', ['OWN', 'CENTER', 'ALL']),
+    read: right('See who asked for a right for a time, and what became of it', ['OWN', 'CENTER', 'ALL']),
+    request: right('Ask for a right for a time: OWN for oneself, CENTER for others as well', ['OWN', 'CENTER', 'ALL']),
     approve: right('Give, refuse and take back rights for a time, within one’s own', CENTERS),
   },
   permissions: { explain: right('Ask what somebody else may do, and why', CENTERS) },

@@ -55,7 +55,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
       ...within('CENTER', 'centers:read', 'directory:read', 'dispositions:read'),
       // Calls on his own leads, whoever makes them.
       ...within('ASSIGNED', 'calls:read', 'cdrs:read'),
-      ...within('OWN', 'leads:read,create,update', 'notes:create,read,update', 'consents:read,create', 'dashboard:read', 'reports:read', 'recordings:read,play'),
+      ...within('OWN', 'leads:read,create,update', 'notes:create,read,update', 'consents:read,create', 'dashboard:read', 'reports:read', 'recordings:read,play', 'temporary-grants:read'),
       // of the two texts the restriction is the clearer.
       ...never('remote-sessions:*'),
     ],

@@ -1,4 +1,4 @@
-import { newId as typeId, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
+import { newId as typeId, startRepeating, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
 import { ACCESS_TOKEN_ISSUER, createTokenSigner, GATEWAY_AUDIENCE } from '@vss/auth';
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
@@ -12,6 +12,7 @@ import { ACCESS_TOKEN_SECONDS, createSealer, createSigningKeyService, SigningKey
 import { createRoleService, Grant, Role, RoleVersion } from './roles/index.js';
 import { RoleResolver, RoleVersionResolver } from './roles/role.resolver.js';
 import type { OidcProvider } from './oidc/index.js';
+import { createTemporaryGrantService, TemporaryGrant, TemporaryGrantResolver } from './temporary-grants/index.js';
 import { createPasswordHasher, type PasswordHasher } from './passwords/index.js';
 import { createServiceAccountService, ServiceAccountResolver } from './service-accounts/index.js';
 import { createHandOver, createHousekeeping, createSessionService, RefreshToken, Session, SessionListResolver, SessionResolver, UserSessionsResolver, type SessionTimes } from './sessions/index.js';
@@ -29,6 +30,8 @@ export interface IdentitySettings {
   readonly sessionTimes?: SessionTimes | undefined;
   /** After so many days another key signs. */
   readonly keyRotationDays?: number | undefined;
+  /** The longest time that a right is given for, eight hours unless told. */
+  readonly temporaryGrantMinutes?: number | undefined;
   /** Set where browsers reach the gateway over HTTPS alone. */
   readonly secureCookie?: boolean;
   /** Identity providers that people may sign in with. */
@@ -73,6 +76,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     TeamMember,
     Role,
     RoleVersion,
+    TemporaryGrant,
     Session,
     RefreshToken,
     SigningKey,
@@ -114,6 +118,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const serviceAccounts = createServiceAccountService({ outbox, audit, newId, now });
   const oidc = buildOidc({ openEm, outbox, audit, passwords, sessions, handOver, secret: settings.secret, signIn, providers: settings.providers ?? [], users, logger, newId, now });
   const housekeeping = createHousekeeping({ sessions, openEm, others: [...signIn.housekeeping, ...oidc.housekeeping, ...apiKeys.housekeeping, () => keys.rotateWhenDue()], logger, now });
+  const temporaryGrants = createTemporaryGrantService({ openEm, outbox, audit, longestMinutes: settings.temporaryGrantMinutes, newId, now });
 
   const build = await buildSubgraph({
     name: SCHEMA,
@@ -123,6 +128,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       new TeamResolver(teams),
       new RoleResolver(roles),
       RoleVersionResolver,
+      new TemporaryGrantResolver(temporaryGrants),
       ...signIn.resolvers,
       oidc.resolver,
       // Who is here by a key holds a session as well.
@@ -157,6 +163,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   });
 
   await roles.ensureSystemRoles(openEm());
+  let temporaryRights: { stop(): Promise<void> } | undefined;
   const subgraph = createSubgraph({
     name: SCHEMA,
     build,
@@ -168,8 +175,11 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       // A group of its own: whose a row is must not wait for the audit, nor the audit for that.
       await messaging.start([auditRoutes(audit), apiKeys.consumer, { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>(resourceRoutes) }]);
       housekeeping.start();
+      // A right that was given for a time is not to be held a minute longer.
+      temporaryRights = startRepeating({ everyMs: 1_000, logger, work: () => temporaryGrants.endOverdue() });
     },
     async stop() {
+      await temporaryRights?.stop();
       await housekeeping.stop();
       await gatewayDenials.settled();
       await messaging.stop();

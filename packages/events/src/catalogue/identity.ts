@@ -73,6 +73,27 @@ export const ApiKeyCreated = defineEvent('identity.apikey.created', withPrefix, 
 export const ApiKeyUpdated = defineEvent('identity.apikey.updated', aboutApiKey, (p) => p.keyId);
 export const ApiKeyRotated = defineEvent('identity.apikey.rotated', withPrefix, (p) => p.keyId);
 export const ApiKeyRevoked = defineEvent('identity.apikey.revoked', aboutApiKey, (p) => p.keyId);
+/** A right that somebody asked for, for a time. What he may do with it is told by RightsChanged. */
+const aboutTemporaryGrant = z.object({
+  temporaryGrant: z.object({
+    id: z.string(),
+    /** Whom it is for. */
+    userId: z.string(),
+    requestedById: z.string(),
+    permission: z.string(),
+    scope: z.enum(['OWN', 'ASSIGNED', 'TEAM', 'CENTER', 'ALL']),
+    state: z.enum(['REQUESTED', 'APPROVED', 'REFUSED', 'REVOKED', 'EXPIRED', 'LAPSED']),
+    /** When the right, or the request for it, ends by itself. */
+    endsAt: instant,
+  }),
+});
+export const TemporaryGrantRequested = defineEvent('identity.temporarygrant.requested', aboutTemporaryGrant, (p) => p.temporaryGrant.id);
+export const TemporaryGrantApproved = defineEvent('identity.temporarygrant.approved', aboutTemporaryGrant, (p) => p.temporaryGrant.id);
+export const TemporaryGrantRefused = defineEvent('identity.temporarygrant.refused', aboutTemporaryGrant, (p) => p.temporaryGrant.id);
+/** Taken back before its time. */
+export const TemporaryGrantRevoked = defineEvent('identity.temporarygrant.revoked', aboutTemporaryGrant, (p) => p.temporaryGrant.id);
+/** Its time is over: that of the right, or that in which somebody could have answered. */
+export const TemporaryGrantEnded = defineEvent('identity.temporarygrant.ended', aboutTemporaryGrant, (p) => p.temporaryGrant.id);
 /** A sign-in that was refused. `userId` is absent where no such name exists. */
 export const SignInRefused = defineEvent(
   'identity.signin.refused',

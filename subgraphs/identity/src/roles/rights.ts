@@ -1,14 +1,7 @@
-import { resolveGrants, type ResolvedGrants } from '@vss/auth';
+import { resolveGrants, type Grant, type ResolvedGrants } from '@vss/auth';
 import type { EntityManager } from '@vss/db';
 import { Role } from './role.entity.js';
-import { loadTeamIds } from './role.queries.js';
-
-/** Whose rights are asked for. */
-export interface Holder {
-  readonly id: string;
-  readonly roleId: string;
-  readonly rightsVersion: number;
-}
+import { loadTeamIds, loadTemporaryRights, type Holder } from './role.queries.js';
 
 /** What a user may do now. Everything that makes a token asks for it here. */
 export interface Rights {
@@ -29,17 +22,30 @@ export async function loadRights(em: EntityManager, user: Holder, at: Date): Pro
   return rights;
 }
 
-/** Of many users at once, by their id: two statements however many. */
-export async function loadRightsOfAll(em: EntityManager, users: readonly Holder[], _at: Date): Promise<Map<string, Rights>> {
+/** Of many users at once, by their id: three statements however many. */
+export async function loadRightsOfAll(em: EntityManager, users: readonly Holder[], at: Date): Promise<Map<string, Rights>> {
   if (users.length === 0) return new Map();
+  const ids = users.map(({ id }) => id);
   const roles = new Map((await em.find(Role, { id: { $in: [...new Set(users.map(({ roleId }) => roleId))] } })).map((role) => [role.id, role]));
-  const teams = await loadTeamIds(em, users.map(({ id }) => id));
+  const teams = await loadTeamIds(em, ids);
+  const temporary = await loadTemporaryRights(em, ids, at);
   return new Map(
-    users.flatMap((user) => {
-      const role = roles.get(user.roleId);
+    users.flatMap(({ id, roleId, rightsVersion }) => {
+      const role = roles.get(roleId);
       if (!role) return [];
-      const { permissionVersion, grants } = role;
-      return [[user.id, { role, permissionVersion, rightsVersion: user.rightsVersion, teamIds: teams.get(user.id) ?? [], grants: resolveGrants(grants) }] as const];
+      const given = temporary.get(id) ?? [];
+      const grants = resolveGrants([...role.grants, ...given.map(lineOf)]);
+      const rights = { role, permissionVersion: role.permissionVersion, rightsVersion, teamIds: teams.get(id) ?? [], grants };
+      const [firstEnd] = given.map(({ endsAt }) => endsAt).sort((a, b) => a.getTime() - b.getTime());
+      return [[id, firstEnd ? { ...rights, validUntil: firstEnd } : rights] as const];
     }),
   );
 }
+
+function lineOf({ permission, scope }: { readonly permission: string; readonly scope: Grant['scope'] }): Grant {
+  const [resource = '', action = ''] = permission.split(':');
+  return { resource, actions: [action], scope, effect: 'ALLOW' };
+}
+
+/** What one user may do now, as RightsChanged tells it. */
+export const rightsNews = (userId: string, { role, permissionVersion, rightsVersion, teamIds, grants }: Rights) => ({ userId, role: role.name, permissionVersion, rightsVersion, teamIds, grants });

@@ -1,5 +1,5 @@
 import { schemaOf, type EntityManager } from '@vss/db';
-import type { SystemRole } from '@vss/auth';
+import type { GrantScope, SystemRole } from '@vss/auth';
 
 export async function insertRoleIfAbsent(tx: EntityManager, { id, seed, at }: { id: string; seed: SystemRole; at: Date }): Promise<void> {
   await tx.execute(
@@ -16,6 +16,40 @@ export async function loadTeamIds(em: EntityManager, userIds: readonly string[])
     [...userIds],
   );
   return new Map(rows.map(({ user_id, team_ids }) => [user_id, team_ids]));
+}
+
+interface TemporaryRight {
+  readonly permission: string;
+  readonly scope: GrantScope;
+  readonly endsAt: Date;
+}
+
+/** What each of these users was given for a time and holds now. */
+export async function loadTemporaryRights(em: EntityManager, userIds: readonly string[], at: Date): Promise<Map<string, TemporaryRight[]>> {
+  const rows: { user_id: string; permission: string; scope: GrantScope; ends_at: Date }[] = await em.execute(
+    `select user_id, permission, scope, ends_at from ${schemaOf(em)}.temporary_grant where user_id in (${placesFor(userIds)}) and state = 'APPROVED' and ends_at > ? order by id`,
+    [...userIds, at],
+  );
+  const rights = new Map<string, TemporaryRight[]>();
+  for (const { user_id, permission, scope, ends_at } of rows) rights.set(user_id, [...(rights.get(user_id) ?? []), { permission, scope, endsAt: new Date(ends_at) }]);
+  return rights;
+}
+
+/** The holders of a role who were given something beside it for a time. */
+export async function loadTemporaryHolders(em: EntityManager, roleId: string, at: Date): Promise<(Holder & { readonly centerId: string })[]> {
+  const rows: { id: string; center_id: string; rights_version: number }[] = await em.execute(
+    `select u.id, u.center_id, u.rights_version from ${schemaOf(em)}.user_account u
+     where u.role_id = ? and exists (select from ${schemaOf(em)}.temporary_grant t where t.user_id = u.id and t.state = 'APPROVED' and t.ends_at > ?) order by u.id`,
+    [roleId, at],
+  );
+  return rows.map(({ id, center_id, rights_version }) => ({ id, roleId, rightsVersion: rights_version, centerId: center_id }));
+}
+
+/** Whose rights are asked for. */
+export interface Holder {
+  readonly id: string;
+  readonly roleId: string;
+  readonly rightsVersion: number;
 }
 
 /** The role that a user has, whatever his center; undefined where there is no such user. */

@@ -8,7 +8,8 @@ import { AuditAction, type AuditService, type Origin } from '../audit/index.js';
 import { assertAdministratorIsLeft, isAdministratorsRole } from './administrators.js';
 import { assertReachesRole, assertWithinActor } from './delegation.js';
 import { Role, RoleVersion } from './role.entity.js';
-import { countUsersOf, insertRoleIfAbsent, lastPermissionVersionOf } from './role.queries.js';
+import { loadRightsOfAll, rightsNews } from './rights.js';
+import { countUsersOf, insertRoleIfAbsent, lastPermissionVersionOf, loadTemporaryHolders } from './role.queries.js';
 import { assertDescription, assertGrants, assertRoleName, rightsOf, sameGrants } from './role.rules.js';
 
 export interface RoleDraft {
@@ -29,13 +30,11 @@ export interface RoleUpdate {
 interface Deps {
   readonly outbox: Outbox;
   readonly audit: AuditService;
-  /** Says the rights of those again who hold something beside the role, since what is said of the role does not hold that. */
-  readonly sayOwnRights?: (tx: EntityManager, role: Role, by: By) => Promise<void>;
   readonly newId?: NewId;
   readonly now?: Now;
 }
 
-export interface By {
+interface By {
   readonly actorId: string;
   readonly origin: Origin;
 }
@@ -51,7 +50,7 @@ const SYSTEM = (): By => ({ actorId: 'system', origin: { traceId: newTraceId(), 
 
 export type RoleService = ReturnType<typeof createRoleService>;
 
-export function createRoleService({ outbox, audit, sayOwnRights = async () => undefined, newId = typeId, now = systemNow }: Deps) {
+export function createRoleService({ outbox, audit, newId = typeId, now = systemNow }: Deps) {
   async function insert(tx: EntityManager, scope: Scope, draft: RoleDraft, fieldOf: FieldOf): Promise<Role> {
     const { actor } = scope;
     const name = assertRoleName(draft.name, fieldOf('name'));
@@ -95,9 +94,20 @@ export function createRoleService({ outbox, audit, sayOwnRights = async () => un
     keepVersion(tx, role, by);
     audit.record(tx, { action: AuditAction.ROLE_CHANGED, centerId, actorId: by.actorId === 'system' ? null : by.actorId, target: role.id, detail: { ...changes, permissionVersion: role.permissionVersion } }, by.origin);
     if (!('grants' in changes)) return role;
-    await outbox.add(tx, RightsChanged, rightsOf(role), { centerId: null, traceId: by.origin.traceId, actor: by.actorId });
-    await sayOwnRights(tx, role, by);
+    await sayRights(tx, role, by);
     return role;
+  }
+
+  async function sayRights(tx: EntityManager, role: Role, { actorId, origin }: By): Promise<void> {
+    const context = { centerId: null, traceId: origin.traceId, actor: actorId };
+    await outbox.add(tx, RightsChanged, rightsOf(role), context);
+    // What is said of the role does not hold what some of its users were given beside it.
+    const holders = await loadTemporaryHolders(tx, role.id, now());
+    const rights = await loadRightsOfAll(tx, holders, now());
+    for (const { id, centerId } of holders) {
+      const own = rights.get(id);
+      if (own) await outbox.add(tx, RightsChanged, rightsNews(id, own), { ...context, centerId });
+    }
   }
 
   function keepVersion(tx: EntityManager, { id, name, description, grants, permissionVersion, version }: Role, { actorId }: By): void {

@@ -46,7 +46,7 @@ const REASON_MAX_LENGTH = 500;
 /** Why something is done to somebody, for the audit: never left empty, and one line whatever was typed. */
 export function assertReason(typed: string): string {
   const reason = typed.replaceAll(/\s+/g, ' ').trim();
-  if (reason.length >= 1 && reason.length <= REASON_MAX_LENGTH && !/\p{Cc}/u.test(reason)) return reason;
+  if (reason.length >= 1 && reason.length <= REASON_MAX_LENGTH && !/[\p{Cc}\p{Cs}]/u.test(reason)) return reason;
   throw new UserError('REASON_INVALID', `Say why, in 1 to ${REASON_MAX_LENGTH} printable characters`, ['input', 'reason']);
 }
 

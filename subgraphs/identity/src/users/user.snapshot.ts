@@ -3,7 +3,7 @@ import { RightsChanged, UserUpdated, type Outbox } from '@vss/events';
 import type { Scope } from '@vss/graphql';
 import { systemNow, type Now } from '@vss/runtime';
 import type { Origin } from '../audit/index.js';
-import { loadRightsOfAll, type Rights } from '../roles/index.js';
+import { loadRightsOfAll, rightsNews, type Rights } from '../roles/index.js';
 import { UserState, type User } from './user.entity.js';
 
 /** On whose behalf something is done, and where the request came from. */
@@ -26,8 +26,6 @@ export const snapshotOf = (user: User, { role, teamIds }: Pick<Rights, 'role' | 
   version: user.version,
 });
 
-const newsOf = (user: User, { role, permissionVersion, rightsVersion, teamIds, grants }: Rights) => ({ userId: user.id, role: role.name, permissionVersion, rightsVersion, teamIds, grants });
-
 export type UserNews = ReturnType<typeof createUserNews>;
 
 /** Says how users are now, in the transaction that changed them. */
@@ -42,7 +40,7 @@ export function createUserNews({ outbox, now = systemNow }: { outbox: Outbox; no
         if (!rights) throw new Error(`User ${user.id} has a role that does not exist`);
         const context = { centerId: user.centerId, traceId: origin.traceId, actor: actorId };
         await outbox.add(tx, UserUpdated, { user: snapshotOf(user, rights) }, context);
-        if (alsoRights) await outbox.add(tx, RightsChanged, newsOf(user, rights), context);
+        if (alsoRights) await outbox.add(tx, RightsChanged, rightsNews(user.id, rights), context);
       }
     },
   };

@@ -1,0 +1,8 @@
+import { schemaOf, type EntityManager } from '@vss/db';
+
+/** Open requests for a user, counted one after the other: who asks twice at once waits here. */
+export async function countOpenRequests(tx: EntityManager, userId: string): Promise<number> {
+  await tx.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`identity.temporary-grants ${userId}`]);
+  const rows: { open: number }[] = await tx.execute(`select count(*)::int as open from ${schemaOf(tx)}.temporary_grant where user_id = ? and state = 'REQUESTED'`, [userId]);
+  return rows[0]?.open ?? 0;
+}
