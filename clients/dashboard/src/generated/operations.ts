@@ -127,6 +127,8 @@ export const DashboardScope = {
 export type DashboardScope = typeof DashboardScope[keyof typeof DashboardScope];
 /** What can be put right about a request to the identity subgraph. */
 export const IdentityErrorCode = {
+  /** The user holds this right as far already. */
+  AlreadyHeld: 'ALREADY_HELD',
   /** The challenge of this sign-in is over, was answered, or the password changed meanwhile: sign in anew. */
   ChallengeInvalid: 'CHALLENGE_INVALID',
   /** The code is wrong, was used before, or its time is over: take the next one. */
@@ -135,6 +137,8 @@ export const IdentityErrorCode = {
   DescriptionInvalid: 'DESCRIPTION_INVALID',
   /** The display name is empty, too long, or holds signs that cannot be printed. */
   DisplayNameInvalid: 'DISPLAY_NAME_INVALID',
+  /** It cannot be for so long. */
+  DurationInvalid: 'DURATION_INVALID',
   /** This is not an email address. */
   EmailInvalid: 'EMAIL_INVALID',
   /** The end has passed already, or is too far away. */
@@ -163,6 +167,8 @@ export const IdentityErrorCode = {
   NoAccount: 'NO_ACCOUNT',
   /** The overlap of two secrets is too long. */
   OverlapInvalid: 'OVERLAP_INVALID',
+  /** Who asks, or whom it is for, does not decide: somebody else has to. */
+  OwnRequest: 'OWN_REQUEST',
   /** The new password is the old one. */
   PasswordUnchanged: 'PASSWORD_UNCHANGED',
   /** The password is too short, too long, too common, or the user name. */
@@ -183,6 +189,8 @@ export const IdentityErrorCode = {
   RedirectNotAllowed: 'REDIRECT_NOT_ALLOWED',
   /** The refresh token is unknown, was used before, or its session has ended: sign in again. */
   RefreshTokenInvalid: 'REFRESH_TOKEN_INVALID',
+  /** The role of the user denies this right, and a denial wins. */
+  RightDenied: 'RIGHT_DENIED',
   /** Users have this role: give them another one first. */
   RoleInUse: 'ROLE_IN_USE',
   /** The name has a wrong length or signs that are not allowed. */
@@ -211,6 +219,8 @@ export const IdentityErrorCode = {
   SignInTooOld: 'SIGN_IN_TOO_OLD',
   /** The JSON is no role of the source document; the message says where. */
   SourceInvalid: 'SOURCE_INVALID',
+  /** It is not in a state in which this can be done; the message says in which it is. */
+  StateConflict: 'STATE_CONFLICT',
   /** The user would be in more teams than one user can be in. */
   TeamLimit: 'TEAM_LIMIT',
   /** The team's name is empty, too long, or holds signs that cannot be printed. */
