@@ -1,30 +1,11 @@
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { denial, isAllowed } from '@vss/auth';
 import { Access, batchById, Instant, type Scope } from '@vss/graphql';
-import { AppError } from '@vss/runtime';
 import { loadTeamIds, Role } from '../roles/index.js';
 import { Center } from './center.stub.js';
 import { maskedEmail, maskedPhone } from './contact.rules.js';
 import { Team } from './team.entity.js';
 import { User, UserState } from './user.entity.js';
-
-/** The guard let anybody signed in pass; whose account it is, only the row tells. A list is denied once, not once a row. */
-function seen<T>(scope: Scope, user: User, value: T): T {
-  if (scope.actor.userId === user.id || isAllowed(scope.actor, 'users:read', 'CENTER')) return value;
-  const known = scope.verdicts.get('row users:read');
-  if (known instanceof AppError) throw known;
-  const refused = denial(scope.actor, 'users:read');
-  scope.verdicts.set('row users:read', refused);
-  scope.onDenied?.({ actor: scope.actor, permission: 'users:read', operation: `User ${user.id}`, traceId: scope.traceId });
-  throw refused;
-}
-
-/** Contact data: in full for himself and for who may write to people, masked for everybody else who sees the account. */
-function contact(scope: Scope, user: User, value: string | null | undefined, masked: (value: string) => string): string | null {
-  if (!seen(scope, user, value)) return null;
-  const inFull = scope.actor.userId === user.id || isAllowed(scope.actor, 'users:read-contact', 'CENTER');
-  return value ? (inFull ? value : masked(value)) : null;
-}
+import { contact, seen } from './user.sight.js';
 
 /** The fields of a user that are not columns, or not everybody's to see. */
 @Resolver(() => User)
@@ -48,55 +29,55 @@ export class UserFieldsResolver {
 
   @Access('authenticated')
   @FieldResolver(() => String, { nullable: true })
-  email(@Root() user: User, @Ctx() scope: Scope): string | null {
+  email(@Root() user: User, @Ctx() scope: Scope): Promise<string | null> {
     return contact(scope, user, user.email, maskedEmail);
   }
 
   @Access('authenticated')
   @FieldResolver(() => String, { nullable: true })
-  phone(@Root() user: User, @Ctx() scope: Scope): string | null {
+  phone(@Root() user: User, @Ctx() scope: Scope): Promise<string | null> {
     return contact(scope, user, user.phone, maskedPhone);
   }
 
   @Access('authenticated')
   @FieldResolver(() => String, { nullable: true })
-  locale(@Root() user: User, @Ctx() scope: Scope): string | null {
+  locale(@Root() user: User, @Ctx() scope: Scope): Promise<string | null> {
     return seen(scope, user, user.locale ?? null);
   }
 
   @Access('authenticated')
   @FieldResolver(() => String, { nullable: true })
-  timeZone(@Root() user: User, @Ctx() scope: Scope): string | null {
+  timeZone(@Root() user: User, @Ctx() scope: Scope): Promise<string | null> {
     return seen(scope, user, user.timeZone ?? null);
   }
 
   @Access('authenticated')
   @FieldResolver(() => Boolean, { nullable: true })
-  mustChangePassword(@Root() user: User, @Ctx() scope: Scope): boolean {
+  mustChangePassword(@Root() user: User, @Ctx() scope: Scope): Promise<boolean> {
     return seen(scope, user, user.mustChangePassword);
   }
 
   @Access('authenticated')
   @FieldResolver(() => UserState, { nullable: true })
-  state(@Root() user: User, @Ctx() scope: Scope): UserState {
+  state(@Root() user: User, @Ctx() scope: Scope): Promise<UserState> {
     return seen(scope, user, user.state);
   }
 
   @Access('authenticated')
   @FieldResolver(() => Instant, { nullable: true })
-  lastLoginAt(@Root() user: User, @Ctx() scope: Scope): Date | null {
+  lastLoginAt(@Root() user: User, @Ctx() scope: Scope): Promise<Date | null> {
     return seen(scope, user, user.lastLoginAt ?? null);
   }
 
   @Access('authenticated')
   @FieldResolver(() => Instant, { nullable: true })
-  createdAt(@Root() user: User, @Ctx() scope: Scope): Date {
+  createdAt(@Root() user: User, @Ctx() scope: Scope): Promise<Date> {
     return seen(scope, user, user.createdAt);
   }
 
   @Access('authenticated')
   @FieldResolver(() => Int, { nullable: true })
-  version(@Root() user: User, @Ctx() scope: Scope): number {
+  version(@Root() user: User, @Ctx() scope: Scope): Promise<number> {
     return seen(scope, user, user.version);
   }
 }

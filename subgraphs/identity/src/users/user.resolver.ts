@@ -7,6 +7,7 @@ import { TeamMember } from './team.entity.js';
 import { User } from './user.entity.js';
 import { noSuchUser } from './user.guard.js';
 import { likePattern } from './user.rules.js';
+import { listedIds } from './user.sight.js';
 import type { UserService } from './user.service.js';
 import { MeUpdateInput, SortDirection, UserConnection, UserCreateInput, UserOrderField, UserPayload, UsersArgs, UserStateInput, UserUpdateInput, type UserFilter, type UserOrder } from './user.types.js';
 
@@ -28,10 +29,11 @@ export class UserResolver {
     return user;
   }
 
-  @Access('users:read', 'CENTER')
-  @Query(() => UserConnection, { name: 'users', description: 'Users of one\'s center, newest first unless told.' })
+  @Access('users:read', 'TEAM')
+  @Query(() => UserConnection, { name: 'users', description: 'Users of one\'s center, or of one\'s teams where the right reaches no farther; newest first unless told.' })
   async list(@Args(() => UsersArgs) args: UsersArgs, @Ctx() scope: Scope): Promise<Page<User>> {
-    const where = await whereOf(scope, args.filter ?? {});
+    const ids = await listedIds(scope);
+    const where = { $and: [ids ? { id: { $in: ids } } : {}, await whereOf(scope, args.filter ?? {})] };
     return paginate(scope.em, User, { where, args, ...(args.orderBy ? { orderBy: orderOf(args.orderBy) } : {}) });
   }
 
