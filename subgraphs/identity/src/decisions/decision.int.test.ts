@@ -32,13 +32,20 @@ const explained = async (actor: Actor, question: Parameters<typeof explain>[1]) 
 };
 const codeOf = (answer: Answer): unknown => answer.errors?.[0]?.extensions?.['code'];
 
-/** A role of the test's own, and somebody who has it. */
-async function whoHas(centerId: string, ...grants: Grant[]): Promise<Person> {
-  const role = newId('role');
-  await test.rows(`insert into identity.role (id, name, description, grants, permission_version, system, created_at, updated_at, version) values ($1, $1, '', $2, 1, false, now(), now(), 1)`, [role, JSON.stringify(grants)]);
-  const person = await test.person('operator', centerId);
-  await test.rows('update identity.user_account set role_id = $1 where id = $2', [role, person.id]);
-  return { ...person, actor: { ...person.actor, role, grants: resolveGrants(grants) } };
+const ROLE_CREATE = 'mutation ($input: RoleCreateInput!) { roleCreate(input: $input) { role { id name version } userErrors { message } } }';
+const ROLE_UPDATE = 'mutation ($input: RoleUpdateInput!) { roleUpdate(input: $input) { role { version } userErrors { message } } }';
+const USER_UPDATE = 'mutation ($input: UserUpdateInput!) { userUpdate(input: $input) { user { id } userErrors { message } } }';
+const allow = (resource: string, actions: string, scope: Grant['scope']): Grant => ({ resource, actions: actions.split(','), scope, effect: 'ALLOW' });
+const EVERYTHING = allow('*', '*', 'ALL');
+
+/** A role of the test's own, and somebody of the center who has it. */
+async function whoHas(admin: Person, ...grants: Grant[]): Promise<Person & { role: { id: string; name: string; version: number } }> {
+  const made = await test.ask(admin.actor, ROLE_CREATE, { input: { name: `role-${newId('r').slice(-20)}`, description: 'Of a test', grants } });
+  expect(made.data.roleCreate.userErrors).toEqual([]);
+  const { role } = made.data.roleCreate;
+  const person = await test.person('operator', admin.actor.centerId);
+  await test.ask(admin.actor, USER_UPDATE, { input: { id: person.id, expectedVersion: 1, role: role.name } });
+  return { ...person, role, actor: { ...person.actor, role: role.name, grants: resolveGrants(grants) } };
 }
 
 /** People of one center, and a call, a lead and a note of one of them. */
@@ -59,9 +66,9 @@ describe('myRights', () => {
   const held = async (actor: Actor): Promise<{ permission: string; scope: string }[]> => (await test.ask(actor, '{ myRights { permission scope } }')).data.myRights;
 
   it('lists every right that one has, with wildcards written out, and none that is denied', async () => {
-    const { actor } = await whoHas(newId('ctr'), { resource: 'leads', actions: ['*'], scope: 'TEAM', effect: 'ALLOW' }, { resource: 'leads', actions: ['delete'], scope: 'ALL', effect: 'DENY' }, { resource: 'calls', actions: ['read'], scope: 'OWN', effect: 'ALLOW' });
+    const { actor } = await whoHas((await aCenter()).admin, allow('leads', 'read,update', 'TEAM'), allow('leads', 'delete', 'CENTER'), { ...allow('leads', 'delete', 'ALL'), effect: 'DENY' }, allow('calls', '*', 'CENTER'));
     const rights = await held(actor);
-    expect(rights).toEqual(expect.arrayContaining([{ permission: 'calls:read', scope: 'OWN' }, { permission: 'leads:read', scope: 'TEAM' }]));
+    expect(rights).toEqual(expect.arrayContaining([{ permission: 'calls:read', scope: 'CENTER' }, { permission: 'leads:read', scope: 'TEAM' }]));
     expect(rights.map(({ permission }) => permission).filter((permission) => !/^(leads|calls):/.test(permission))).toEqual([]);
     expect(rights.map(({ permission }) => permission)).not.toContain('leads:delete');
   });
@@ -146,8 +153,8 @@ describe('permissionExplain', () => {
   });
 
   it('names a right that is missing, and who could give it', async () => {
-    const { supervisor, admin, operator, centerId } = await aCenter();
-    const other = await whoHas(centerId, { resource: '*', actions: ['*'], scope: 'CENTER', effect: 'ALLOW' });
+    const { supervisor, admin, operator } = await aCenter();
+    const other = await whoHas(admin, allow('slots', 'admin', 'CENTER'), allow('users', 'update', 'CENTER'));
     const found = await explained(supervisor.actor, { permission: 'slots:admin', asUserId: operator.id });
     expect(found).toMatchObject({ verdict: 'DENIED', reason: 'MISSING', missing: 'slots:admin', grant: null, scopeTest: { held: null, passed: false } });
     const grantors = new Map(found.grantableBy.map(({ role, users }: { role: { name: string }; users: { username: string }[] }) => [role.name, users.map(({ username }) => username)]));
@@ -157,8 +164,8 @@ describe('permissionExplain', () => {
   });
 
   it('names the line that takes a right away', async () => {
-    const { supervisor, centerId } = await aCenter();
-    const person = await whoHas(centerId, { resource: 'calls', actions: ['*'], scope: 'CENTER', effect: 'ALLOW' }, { resource: '*', actions: ['read'], scope: 'ALL', effect: 'DENY' });
+    const { supervisor, admin } = await aCenter();
+    const person = await whoHas(admin, allow('calls', '*', 'CENTER'), { ...allow('*', 'read', 'ALL'), effect: 'DENY' });
     const found = await explained(supervisor.actor, { permission: 'calls:read', asUserId: person.id });
     expect(found).toMatchObject({ verdict: 'DENIED', reason: 'DENIED', deniedBy: { resource: '*', actions: ['read'] }, grant: { resource: 'calls', actions: ['*'] }, grantableBy: [] });
     expect((await check(person.actor, 'calls:read')).data.permissionCheck).toMatchObject({ allowed: false, scope: null });
@@ -166,7 +173,7 @@ describe('permissionExplain', () => {
 
   it('X-25: tells an override', async () => {
     const { admin } = await aCenter();
-    const everything = { ...admin.actor, grants: resolveGrants([{ resource: '*', actions: ['*'], scope: 'ALL', effect: 'ALLOW' }]) };
+    const everything = { ...admin.actor, grants: resolveGrants([EVERYTHING]) };
     expect(await explained(everything, { permission: 'calls:start' })).toMatchObject({ verdict: 'ALLOWED', isOverride: true, text: expect.stringContaining('marked in the audit') });
   });
 
@@ -218,6 +225,22 @@ describe('the explainId of a denial', () => {
     const explainId = idOf(operator.actor, 'reports:read', { coordinate: 'Query.report' });
     await test.rows(`update identity.user_account set role_id = (select id from identity.role where name = 'supervisor') where id = $1`, [operator.id]);
     expect(await explained(supervisor.actor, { explainId })).toMatchObject({ verdict: 'DENIED', role: 'operator', wouldBeAllowedNow: true });
+  });
+
+  it('is explained by the role as it was then, and says what the role would give now', async () => {
+    const { supervisor, admin } = await aCenter();
+    const person = await whoHas(admin, allow('calls', 'read', 'OWN'));
+    const explainId = idOf(person.actor, 'calls:read', { needed: 'CENTER', coordinate: 'Query.calls' });
+    await test.ask(admin.actor, ROLE_UPDATE, { input: { id: person.role.id, expectedVersion: 1, grants: [allow('calls', 'read', 'CENTER')] } });
+    const found = await explained(supervisor.actor, { explainId });
+    expect(found).toMatchObject({ verdict: 'DENIED', reason: 'SCOPE', permissionVersion: 1, grant: { scope: 'OWN' }, scopeTest: { held: 'OWN', needed: 'CENTER' }, wouldBeAllowedNow: true });
+    expect(found.text).not.toContain('by what it is now');
+  });
+
+  it('of a role that nobody knows any more is explained by what holds now, and says so', async () => {
+    const { supervisor, operator } = await aCenter();
+    const explainId = idOf({ ...operator.actor, role: 'gone', permissionVersion: 9 }, 'audit:read');
+    expect(await explained(supervisor.actor, { explainId })).toMatchObject({ verdict: 'DENIED', reason: 'MISSING', role: 'gone', text: expect.stringContaining('not known any more') });
   });
 
   it('tells the scope that was needed, and the row', async () => {

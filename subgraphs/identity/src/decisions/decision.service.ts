@@ -1,11 +1,10 @@
 import { assertAllowed, decide, decisionFor, isAllowed, PERMISSIONS, reachesEveryCenter, readExplainId, type Actor, type ExplainedDenial, type GrantScope, type Permission } from '@vss/auth';
 import type { Scope } from '@vss/graphql';
 import { AppError } from '@vss/runtime';
-import { Role } from '../roles/index.js';
-import { judged, type Judgement } from './explanation.rules.js';
+import { isAllowedBy, judged, type Judgement } from './explanation.rules.js';
 import { loadRow, type Resource } from './resource.loader.js';
 import { isAbout, RESOURCE_TYPES, type ResourceType } from './resource.rules.js';
-import { loadSubject, type Subject } from './subject.js';
+import { asSignedIn, loadSubject, subjectThen, type Subject } from './subject.js';
 
 /** What is asked. */
 export interface Question {
@@ -15,15 +14,22 @@ export interface Question {
   readonly asUserId?: string | null | undefined;
 }
 
-/** A decision, whose it is and by which role it was made. */
+/** A decision, and whose it is. */
 export interface Explained {
+  /** As he was when it was made. */
   readonly subject: Subject;
-  readonly role: Role | null;
   readonly permission: Permission;
   readonly judgement: Judgement;
   readonly isAboutRow: boolean;
   /** Of an `explainId`: what it told, and how the same is decided now. */
-  readonly denial?: { readonly told: ExplainedDenial; readonly now: Judgement };
+  readonly denial?: Denial;
+}
+
+export interface Denial {
+  readonly told: ExplainedDenial;
+  readonly now: Judgement;
+  /** What the role was then is not known any more: it is explained by what it is now. */
+  readonly isByNow: boolean;
 }
 
 /** To ask what somebody else may do. */
@@ -36,7 +42,7 @@ export function createDecisionService() {
     assertAsked(permission, resource);
     const subject = await subjectOf(scope, asUserId);
     const judgement = await judge(scope, subject, { permission, resource: resource ?? undefined });
-    return { subject, role: await roleOf(scope, subject.actor.role), permission, judgement, isAboutRow: resource != null };
+    return { subject, permission, judgement, isAboutRow: resource != null };
   }
 
   /** A denial of then, and what holds now. */
@@ -44,16 +50,24 @@ export function createDecisionService() {
     const told = readExplainId(explainId);
     if (!told) throw argumentError('explainId', 'is not the explainId of an error');
     const { permission, needed, field, row } = told;
-    const subject = await subjectOf(scope, told.userId, { fresh: true });
+    const current = await subjectOf(scope, told.userId, { fresh: true });
+    const past = isAsThen(current, told) ? { ...current, isActive: true } : await subjectThen(scope.em, current, told);
     const resource = row && isResourceType(row.type) ? { type: row.type, id: row.id } : undefined;
-    const now = await judge(scope, subject, { permission, resource, needed, field });
-    const isAllowedNow = now.reason === 'GRANTED' || now.reason === 'SELF';
-    const judgement: Judgement = isAllowedNow ? { ...now, reason: 'OTHER' } : now;
-    return { subject, role: await roleOf(scope, told.role), permission, judgement, isAboutRow: resource !== undefined, denial: { told, now } };
+    const question = { permission, resource, needed, field };
+    const now = await judge(scope, current, question);
+    const subject = past ?? current;
+    const denial = { told, now, isByNow: past === undefined };
+    return { subject, permission, judgement: asDenied(await judge(scope, subject, question)), isAboutRow: resource !== undefined, denial };
   }
 
   return { explain, explainDenial };
 }
+
+const isAsThen = ({ actor }: Subject, { role, permissionVersion, rightsVersion }: ExplainedDenial): boolean =>
+  role === actor.role && permissionVersion === actor.permissionVersion && rightsVersion === actor.rightsVersion;
+
+/** It was denied: where the right was there, something else was in the way. */
+const asDenied = (judgement: Judgement): Judgement => (isAllowedBy(judgement) ? { ...judgement, reason: 'OTHER' } : judgement);
 
 interface Judged {
   readonly permission: Permission;
@@ -90,13 +104,11 @@ async function subjectOf(scope: Scope, userId: string | null | undefined, { fres
   const { actor, em, now } = scope;
   const isSelf = userId == null || userId === actor.userId;
   if (!isSelf) assertAllowed(actor, EXPLAIN, 'CENTER');
+  if (isSelf && !fresh) return asSignedIn(em, actor);
   const subject = await loadSubject(em, userId ?? actor.userId, now());
-  if (isSelf && !fresh) return { user: subject?.user ?? null, actor, isActive: true };
   if (!subject) throw new AppError('NOT_FOUND', 'There is no such user');
   return subject;
 }
-
-const roleOf = (scope: Scope, name: string): Promise<Role | null> => scope.em.findOne(Role, { name });
 
 function assertAsked(permission: Permission, resource: Resource | null | undefined): void {
   if (!PERMISSIONS.has(permission)) throw argumentError('permission', 'is no right of the platform, such as `calls:read`: `permissions` lists them');

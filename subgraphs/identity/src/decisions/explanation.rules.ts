@@ -51,9 +51,11 @@ export interface Told {
   readonly field?: string | undefined;
   /** What a service found in the way. */
   readonly why?: string | undefined;
+  /** What the role was then is not known any more. */
+  readonly isByNow?: boolean;
 }
 
-export function explanationText({ name, role, permissionVersion, permission, judgement, isAboutRow, field, why }: Told): string {
+export function explanationText({ name, role, permissionVersion, permission, judgement, isAboutRow, field, why, isByNow = false }: Told): string {
   const { decision, reason, first } = judgement;
   const who = `${name} (role ${role}, version ${permissionVersion})`;
   const what = first ? `${permission}, which takes ${first}` : permission;
@@ -68,5 +70,5 @@ export function explanationText({ name, role, permissionVersion, permission, jud
     USER_INACTIVE: () => `${who} may not sign in, and so may do nothing.`,
     OTHER: () => `${who} has ${what}, but: ${why ?? 'the session was given less than its user may do'}.`,
   };
-  return answers[reason]();
+  return isByNow ? `${answers[reason]()} What the role was then is not known any more; this is by what it is now.` : answers[reason]();
 }

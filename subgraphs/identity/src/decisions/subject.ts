@@ -1,6 +1,6 @@
-import type { Actor } from '@vss/auth';
+import { resolveGrants, type Actor, type ExplainedDenial, type Grant } from '@vss/auth';
 import type { EntityManager } from '@vss/db';
-import { loadRights } from '../roles/index.js';
+import { loadRights, Role, RoleVersion } from '../roles/index.js';
 import { User, UserKind, UserState } from '../users/index.js';
 
 /** Somebody whose rights are asked for. */
@@ -8,7 +8,15 @@ export interface Subject {
   /** Null for the platform itself. */
   readonly user: User | null;
   readonly actor: Actor;
+  /** The lines of his role. */
+  readonly lines: readonly Grant[];
   readonly isActive: boolean;
+}
+
+/** Oneself as one is signed in: by a key one may do less than one's role says. */
+export async function asSignedIn(em: EntityManager, actor: Actor): Promise<Subject> {
+  const [user, role] = [await em.findOne(User, { id: actor.userId }), await em.findOne(Role, { name: actor.role })];
+  return { user, actor, lines: role?.grants ?? [], isActive: true };
 }
 
 /** A user with what he may do now, as his next token would say it. Undefined where there is none within the centers of the EntityManager. */
@@ -28,5 +36,12 @@ export async function loadSubject(em: EntityManager, userId: string, at: Date): 
     rightsVersion,
     grants,
   };
-  return { user, actor, isActive: user.state === UserState.ACTIVE };
+  return { user, actor, lines: role.grants, isActive: user.state === UserState.ACTIVE };
+}
+
+/** The same as he was when he was denied something. Undefined where nobody knows any more what his role was. */
+export async function subjectThen(em: EntityManager, { user, actor }: Subject, { role, permissionVersion, rightsVersion }: ExplainedDenial): Promise<Subject | undefined> {
+  const version = await em.findOne(RoleVersion, { name: role, permissionVersion }, { orderBy: { version: 'desc' } });
+  if (!version) return undefined;
+  return { user, actor: { ...actor, role, permissionVersion, rightsVersion, grants: resolveGrants(version.grants) }, lines: version.grants, isActive: true };
 }
