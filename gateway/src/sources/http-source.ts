@@ -92,8 +92,9 @@ function requestLines({ traceId, traceparent, request }: RawScope): string {
 }
 
 function clientLines({ address, userAgent, refreshCookie, wantsCookie }: SourceRequest['request']): string {
+  const agent = userAgent ? `x-vss-user-agent: ${headerText(userAgent)}\r\n` : '';
   const cookie = refreshCookie ? `x-vss-refresh-cookie: ${headerText(refreshCookie)}\r\n` : '';
-  return `x-vss-client-address: ${headerText(address)}\r\nx-vss-user-agent: ${headerText(userAgent)}\r\n${cookie}${wantsCookie ? 'x-vss-wants-cookie: true\r\n' : ''}`;
+  return `x-vss-client-address: ${headerText(address)}\r\n${agent}${cookie}${wantsCookie ? 'x-vss-wants-cookie: true\r\n' : ''}`;
 }
 
 // A line end in a value would begin a header, or a request, of the client's own making.

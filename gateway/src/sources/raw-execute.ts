@@ -1,5 +1,5 @@
 import { AppError, messageOf } from '@vss/runtime';
-import type { RawAnswer, RawRequest, SourceAnswer, SourceRequest } from './source.js';
+import { isMutation, type RawAnswer, type RawRequest, type SourceAnswer, type SourceRequest } from './source.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -8,7 +8,7 @@ export function executeBySending(subgraph: string, send: (request: RawRequest) =
   return async (request: SourceRequest): Promise<SourceAnswer> => {
     const { query, variables, operationName, dueAt } = request;
     const body = asBytes(JSON.stringify({ query, variables, ...(operationName ? { operationName } : {}) }));
-    const { status, bytes } = await send({ body, isRepeatable: !query.trimStart().startsWith('mutation'), scope: request, dueAt });
+    const { status, bytes } = await send({ body, isRepeatable: !isMutation(query), scope: request, dueAt });
     try {
       // Whether it is a GraphQL answer is checked where it is used, for sources of every kind.
       return JSON.parse(utf8.decode(bytes)) as SourceAnswer;

@@ -6,7 +6,7 @@ import { ConnectionLost } from './http-client/connection.js';
 import { executeBySending } from './raw-execute.js';
 import { createSharedReads } from './shared-reads.js';
 import { createSlots, QueueFull } from './slots.js';
-import { nobody, noReply, type RawAnswer, type RawRequest, type RawScope, type Source, type SourceAnswer, type SourceRequest } from './source.js';
+import { addressOnly, isMutation, nobody, noReply, type RawAnswer, type RawRequest, type RawScope, type Source, type SourceAnswer, type SourceRequest } from './source.js';
 
 /** How one subgraph is treated. */
 export interface ResilienceSettings extends BreakerSettings {
@@ -106,14 +106,14 @@ export function resilient(source: Source, { settings, isSession, observed }: Res
     return ({ body, isRepeatable, scope, dueAt }) => {
       const due = dueAtOf(dueAt);
       if (isSession) return ask({ body, isRepeatable, scope, dueAt: due });
-      const request: RawRequest = { body, isRepeatable, scope: withoutClient(scope), dueAt: due };
+      const request: RawRequest = { body, isRepeatable, scope: isRepeatable ? withoutClient(scope) : withAddress(scope), dueAt: due };
       return isRepeatable ? reads.share(request, due) : ask(request);
     };
   }
 
   function executeHere(request: SourceRequest): Promise<SourceAnswer> {
     const due = dueAtOf(request.dueAt);
-    const known: SourceRequest = { ...request, ...(isSession ? {} : { request: nobody, reply: noReply }), dueAt: due };
+    const known: SourceRequest = { ...request, ...(isSession ? {} : { request: isMutation(request.query) ? addressOnly(request.request) : nobody, reply: noReply }), dueAt: due };
     return run(known, false, (asked) => within(deadlines, name, due, source.execute(asked)), () => false);
   }
 
@@ -139,6 +139,9 @@ export function resilient(source: Source, { settings, isSession, observed }: Res
 
 const withoutClient = (scope: RawScope): RawScope =>
   scope.request === nobody ? scope : { actor: scope.actor, traceId: scope.traceId, traceparent: scope.traceparent, request: nobody, reply: noReply };
+
+/** Of whoever changes something the audit tells where he was. */
+const withAddress = (scope: RawScope): RawScope => ({ ...withoutClient(scope), request: addressOnly(scope.request) });
 
 const isServerError = ({ status }: RawAnswer): boolean => status >= 500;
 

@@ -87,4 +87,7 @@ export interface Source {
 }
 
 export const nobody: RequestInfo = { address: '', userAgent: '', wantsCookie: false };
+export const isMutation = (query: string): boolean => query.trimStart().startsWith('mutation');
+/** What is left of a client for a subgraph that changes something: where the change comes from, which the audit tells. */
+export const addressOnly = ({ address }: RequestInfo): RequestInfo => (address === '' ? nobody : { ...nobody, address });
 export const noReply: Reply = { setCookie: () => undefined };

@@ -76,8 +76,8 @@ const CATALOGUE: Readonly<Record<string, Actions>> = {
   },
   audit: {
     read: right('Read the security audit', CENTERS, ['fields']),
-    verify: later('Check that the audit is whole, and sign its head', CENTERS),
-    export: later('Take the audit out as a file', CENTERS),
+    verify: right('Check that the audit is whole, and sign its head', CENTERS),
+    export: right('Take the audit out as a file', CENTERS),
   },
   // telephony
   calls: {

@@ -4,6 +4,7 @@ import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema
 import { buildSchema, createResolversMap, type ClassType, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { AUTHENTICATED, PERMISSIONS } from '@vss/auth';
 import { ACCESS_SPEC, accessDirective, collectRules, printableRules, type KnownPermissions, type TypeRules } from './access.js';
+import { auditMutations } from './audit/index.js';
 import { printablePageSizes } from './connection.js';
 import { Instant } from './scalars.js';
 import type { Scope } from './scope.js';
@@ -63,6 +64,7 @@ export async function buildSubgraph({ name, resolvers, orphanedTypes, references
     resolverMap[type] = { ...resolverMap[type], __resolveReference: guardedReference(typeRules, resolve) };
   }
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolverMap as never }]);
+  auditMutations(schema, rules);
   guard(schema, rules);
   forgetBetweenMutations(schema);
   return { schema, sdl };

@@ -1,4 +1,5 @@
 export { Access, ACCESS_SPEC, type AccessRule } from './access.js';
+export { Audited, classOfField, currentMutation, noteInMutation, type FieldClass, type FieldClasses, type RunningMutation, type WriteRecord } from './audit/index.js';
 export { batchById, type Batcher } from './batch.js';
 export { buildSubgraph, type BuildOptions, type BuiltSubgraph, type ReferenceResolver } from './build.js';
 export { connectionOf, ConnectionArgs, DEFAULT_PAGE, MAX_PAGE, PageInfo, type Edge, type Page } from './connection.js';
@@ -15,5 +16,5 @@ export { runSubgraph, subgraphConfig, type SubgraphProcess } from './process.js'
 export { centerOf, type Denial, type Reply, type RequestInfo, type Scope, type ScopeRequest } from './scope.js';
 export { stub, stubOrNull } from './stub.js';
 export { teamMatesOf } from './team-mates.js';
-export { createSubgraph, executeOnSubgraph, subscribeOnSubgraph, type Subgraph, type SubgraphOptions } from './subgraph.js';
+export { createSubgraph, executeOnSubgraph, subscribeOnSubgraph, type Subgraph, type SubgraphAudit, type SubgraphOptions } from './subgraph.js';
 export { createDenialReports, type DenialReports } from './denials.js';

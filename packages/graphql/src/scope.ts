@@ -1,6 +1,7 @@
 import { forkFor, type EntityManager, type Orm } from '@vss/db';
 import { reachesEveryCenter, type Actor } from '@vss/auth';
 import type { AppError, Logger, Now } from '@vss/runtime';
+import type { MutationAudit } from './audit/index.js';
 import { createBatcher, type Batcher } from './batch.js';
 import { createLive, type Live, type LiveSource, type Resumption } from './live.js';
 
@@ -51,6 +52,10 @@ export interface Scope {
   readonly verdicts: Map<string, true | AppError>;
   /** Reports a refusal by the guard. */
   readonly onDenied: (denial: Denial) => void;
+  /** Reports the use of a right that the actor has by `*:*` alone. */
+  readonly onOverride: (use: Denial) => void;
+  /** Takes every mutation down; undefined where nobody does. */
+  readonly mutationAudit: MutationAudit | undefined;
   /** Drops what was loaded: between the mutations of one request, since an earlier one changed it. */
   forget(): void;
   /** The same asker with nothing loaded and nothing decided: for the next event of a stream. */
@@ -80,9 +85,11 @@ export interface ScopeDeps {
   readonly logger: Logger;
   readonly live?: LiveSource | undefined;
   readonly onDenied?: ((denial: Denial, scope: Scope) => void) | undefined;
+  readonly onOverride?: ((use: Denial, scope: Scope) => void) | undefined;
+  readonly mutationAudit?: MutationAudit | undefined;
 }
 
-/** `reported` holds the denials that are known already, so that a stream reports each once and not with every event. */
+/** `reported` holds what is known already, so that a stream reports each denial once and not with every event. */
 export function createScope(deps: ScopeDeps, asked: ScopeRequest, reported = new Set<string>()): Scope {
   let em: EntityManager | undefined;
   const scope: Scope = {
@@ -105,6 +112,13 @@ export function createScope(deps: ScopeDeps, asked: ScopeRequest, reported = new
       reported.add(key);
       deps.onDenied?.(denial, scope);
     },
+    onOverride(use) {
+      const key = `override ${use.permission}`;
+      if (reported.has(key)) return;
+      reported.add(key);
+      deps.onOverride?.(use, scope);
+    },
+    mutationAudit: deps.mutationAudit,
     get live() {
       return createLive(deps.live, scope, asked.resumption);
     },

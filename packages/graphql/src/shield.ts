@@ -37,11 +37,14 @@ export function verdict(rule: PlacedRule, scope: Scope, info: GraphQLResolveInfo
   const key = field === undefined ? keyOf(rule) : fieldKeyOf(rule);
   const known = scope.verdicts.get(key);
   if (known) return known;
-  const { allowed } = decide(scope.actor, permission, { needed, ...(field === undefined ? {} : { field }) });
+  const { allowed, isOverride } = decide(scope.actor, permission, { needed, ...(field === undefined ? {} : { field }) });
   const coordinate = info ? `${info.parentType.name}.${info.fieldName}` : '';
   const decided = allowed || denial(scope.actor, permission, { needed, coordinate, at: scope.now(), ...(field === undefined ? {} : { field }) });
   scope.verdicts.set(key, decided);
-  if (!allowed) scope.onDenied({ actor: scope.actor, permission, operation: coordinate, traceId: scope.traceId });
+  const asked = { actor: scope.actor, permission, operation: coordinate, traceId: scope.traceId };
+  if (!allowed) scope.onDenied(asked);
+  // Of a mutation its own record tells.
+  else if (isOverride && scope.actor.kind !== 'system' && info?.parentType.name !== 'Mutation') scope.onOverride(asked);
   return decided;
 }
 

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Orm } from '@vss/db';
 import { runInSpan, startSpan, systemNow, type Logger, type Now, type Span } from '@vss/runtime';
+import type { MutationAudit } from './audit/index.js';
 import type { BuiltSubgraph } from './build.js';
 import { createExecutor, type Executor, type SubgraphRequest, type SubgraphResult } from './execute.js';
 import type { LiveSource } from './live.js';
@@ -20,6 +21,13 @@ export interface Subgraph extends Executor {
   isReady(): Promise<boolean>;
 }
 
+/** What the audit is to know of besides denials. */
+export interface SubgraphAudit {
+  /** A right was used that the actor has by `*:*` alone; told once a request. */
+  readonly onOverride: (use: Denial, scope: Scope) => void;
+  readonly mutations: MutationAudit;
+}
+
 export interface SubgraphOptions {
   readonly name: string;
   readonly build: BuiltSubgraph;
@@ -30,18 +38,20 @@ export interface SubgraphOptions {
   readonly live?: LiveSource | undefined;
   /** Called once a request for each right that it was denied. */
   readonly onDenied?: ((denial: Denial, scope: Scope) => void) | undefined;
+  /** Where overrides and mutations are taken down. */
+  readonly audit?: SubgraphAudit | undefined;
   readonly start?: (() => Promise<void>) | undefined;
   readonly stop?: (() => Promise<void>) | undefined;
 }
 
-export function createSubgraph({ name, build, orm, logger, now = systemNow, live, onDenied, start, stop }: SubgraphOptions): Subgraph {
+export function createSubgraph({ name, build, orm, logger, now = systemNow, live, onDenied, audit, start, stop }: SubgraphOptions): Subgraph {
   const executor = createExecutor(build.schema);
   return {
     name,
     sdl: build.sdl,
     schema: build.schema,
     logger,
-    scopeFor: (request) => createScope({ orm, now, logger, live, onDenied }, request),
+    scopeFor: (request) => createScope({ orm, now, logger, live, onDenied, onOverride: audit?.onOverride, mutationAudit: audit?.mutations }, request),
     execute: (request) => inRequestSpan(name, request, () => executor.execute(request)),
     subscribe: (request) => executor.subscribe(request),
     start: async () => start?.(),

@@ -62,6 +62,7 @@ export async function createCrm({ target, broker, logger: parent, now = systemNo
     logger,
     now,
     onDenied: messaging.onDenied,
+    audit: messaging.audit,
     // Who waits for a call or a user is woken as soon as its event is stored.
     start: () => messaging.start([{ ...consumers, onHandled: ({ aggregateId }: Message) => arrivals.announce(aggregateId) }]),
     stop: () => messaging.stop(),

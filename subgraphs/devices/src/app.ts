@@ -66,6 +66,7 @@ export async function createDevices({ target, broker, logger: parent, now = syst
     logger,
     now,
     onDenied: messaging.onDenied,
+    audit: messaging.audit,
     async start() {
       await messaging.start(consumers);
       // While this process was down nobody wrote the heartbeats down: each hub gets the time to be heard of first.

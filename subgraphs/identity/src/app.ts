@@ -5,8 +5,8 @@ import { handlersByType, type Broker } from '@vss/events';
 import { batchById, buildSubgraph, createDenialReports, createMessaging, createSubgraph, type Denial, type Scope, type Subgraph } from '@vss/graphql';
 import { buildOidc, buildSignIn, signInEntities } from './app.sign-in.js';
 import { ApiKey, apiKeyEntities, buildApiKeys } from './api-keys/index.js';
-import { SecurityAuditResolver } from './audit/audit.resolver.js';
-import { auditRoutes, createAuditService, SecurityAuditEntry } from './audit/index.js';
+import { openAuditTrail } from './audit/audit-trail.js';
+import { auditRoutes, createAuditService, SecurityAuditEntry, type PublicAuditKey } from './audit/index.js';
 import { createDecisionService, DecisionResolver, PermissionCheck, PermissionExplanation, PermissionGrantor, PermissionScopeTest, ResourceFact, resourceRoutes } from './decisions/index.js';
 import { ACCESS_TOKEN_SECONDS, createSealer, createSigningKeyService, SigningKey, SigningKeyResolver, type PublicKeys } from './keys/index.js';
 import { createRoleService, Grant, Role, RoleVersion } from './roles/index.js';
@@ -36,6 +36,8 @@ export interface IdentitySettings {
   readonly secureCookie?: boolean;
   /** Identity providers that people may sign in with. */
   readonly providers?: readonly OidcProvider[] | undefined;
+  /** How long lines of the audit are kept; five years by default. */
+  readonly auditRetentionDays?: number | undefined;
 }
 
 export interface IdentityOptions {
@@ -64,6 +66,10 @@ export interface Identity extends Subgraph {
   auditGatewayDenial(denial: Denial): void;
   /** Ends sessions whose time is over, and forgets old attempts and tokens. Runs by itself once a minute. */
   keepHouse(): Promise<void>;
+  /** Public key of the audit's signed heads. */
+  readonly auditKey: PublicAuditKey;
+  /** Signs the audit's chains, and lets lines go that were kept long enough. Runs by itself once an hour. */
+  keepAudit(): Promise<void>;
 }
 
 /** Users, roles, sessions and the security audit (POINT). Keeps one projection: whose the rows of the other subgraphs are, to explain decisions about them. */
@@ -86,11 +92,12 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     ResourceFact,
   ];
   const orm = await openOrm({ target, contextName: SCHEMA, schema: SCHEMA, entities, logger });
-  const messaging = createMessaging({ name: SCHEMA, target, orm, broker, logger, now });
+  const audit = createAuditService({ newId, now });
+  const messaging = createMessaging({ name: SCHEMA, target, orm, broker, logger, now, writeRecord: audit.writeMutation });
   const { outbox, everywhere: openEm } = messaging;
   const gatewayDenials = createDenialReports({ fork: openEm, outbox, wall: 'GATEWAY', logger, now });
 
-  const audit = createAuditService({ newId, now });
+  const auditTrail = await openAuditTrail({ target, audit, installationSecret: settings.secret, retentionDays: settings.auditRetentionDays, logger, now });
   const roles = createRoleService({ outbox, audit, newId, now });
   const keys = createSigningKeyService({ openEm, outbox, audit, sealer: createSealer(settings.secret, 'signing-keys'), rotationDays: settings.keyRotationDays, now });
   const accessTokens = createTokenSigner({ key: () => keys.current(), issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE, lifetimeSeconds: ACCESS_TOKEN_SECONDS, now });
@@ -138,7 +145,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       new SessionListResolver(sessions),
       UserSessionsResolver,
       new SigningKeyResolver(keys),
-      SecurityAuditResolver,
+      ...auditTrail.resolvers,
       new DecisionResolver(createDecisionService()),
     ],
     orphanedTypes: [
@@ -171,15 +178,18 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     logger,
     now,
     onDenied: messaging.onDenied,
+    audit: messaging.audit,
     async start() {
       // A group of its own: whose a row is must not wait for the audit, nor the audit for that.
       await messaging.start([auditRoutes(audit), apiKeys.consumer, { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>(resourceRoutes) }]);
       housekeeping.start();
+      auditTrail.start();
       // A right that was given for a time is not to be held a minute longer.
       temporaryRights = startRepeating({ everyMs: 1_000, logger, work: () => temporaryGrants.endOverdue() });
     },
     async stop() {
       await temporaryRights?.stop();
+      await auditTrail.stop();
       await housekeeping.stop();
       await gatewayDenials.settled();
       await messaging.stop();
@@ -195,5 +205,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     snapshotUsers: () => seeds.snapshot(openEm()),
     auditGatewayDenial: gatewayDenials.onDenied,
     keepHouse: () => housekeeping.run(),
+    auditKey: auditTrail.publicKey,
+    keepAudit: () => auditTrail.keep(),
   });
 }

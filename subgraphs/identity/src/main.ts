@@ -16,7 +16,7 @@ await runSubgraph(
       await identity.openKeys();
       return identity;
     },
-    documents: (identity) => ({ '/.well-known/jwks.json': () => identity.jwks() }),
+    documents: (identity) => ({ '/.well-known/jwks.json': () => identity.jwks(), '/.well-known/audit-key.json': () => identity.auditKey }),
   },
   process,
 );

@@ -69,6 +69,7 @@ export async function createOperations({ target, broker, logger: parent, now = s
     logger,
     now,
     onDenied: messaging.onDenied,
+    audit: messaging.audit,
     async start() {
       // Groups of their own: what the dashboard cannot count is still written down, and the notice of a message that it
       // could not handle, which is about the same subject, must not wait behind that message.

@@ -105,6 +105,7 @@ export async function createTelephony({ target, broker, logger: parent, now = sy
     now,
     live: { schema: SCHEMA, tail: messaging.tail },
     onDenied: messaging.onDenied,
+    audit: messaging.audit,
     async start() {
       await messaging.start([consumers]);
       keeper.start();

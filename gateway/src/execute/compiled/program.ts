@@ -60,7 +60,7 @@ async function send({ node, subgraph, head, isRepeatable, operationMs }: Sending
   const body = representations === '' ? `${head}${used}}}` : `${head}${used}${used === '' ? '' : ','}"representations":[${representations}]}}`;
   const observed = subgraph.observed.begin(run.scope);
   try {
-    const answer = await subgraph.source.send?.({ body, isRepeatable, scope: { ...sourceScope(subgraph, run.scope), traceparent: observed.traceparent }, dueAt: run.startedAt + operationMs });
+    const answer = await subgraph.source.send?.({ body, isRepeatable, scope: { ...sourceScope(subgraph, run.scope, !isRepeatable), traceparent: observed.traceparent }, dueAt: run.startedAt + operationMs });
     if (!answer) throw new Error(`The subgraph ${subgraph.source.name} does not answer in bytes`);
     observed.end(outcomeOf(answer));
     run.inHand.set(node, { representations, outcome: { answer } });

@@ -2,7 +2,7 @@ import type { FetchNode } from '@apollo/query-planner';
 import type { GraphQLFormattedError } from 'graphql';
 import { AppError, messageOf, type Logger } from '@vss/runtime';
 import { failurePaths } from '../../sources/failure-paths.js';
-import { nobody, noReply, type SourceAnswer, type SourceRequest } from '../../sources/source.js';
+import { addressOnly, isMutation, nobody, noReply, type SourceAnswer, type SourceRequest } from '../../sources/source.js';
 import type { RequestScope } from '../request-scope.js';
 import type { Subgraph, Subgraphs } from '../subgraphs.js';
 import { keepAsked } from './keep-asked.js';
@@ -17,7 +17,7 @@ export function askSources(subgraphs: Subgraphs, scope: RequestScope): Ask {
     if (!subgraph) return failed(fetch, new AppError('UNAVAILABLE', `There is no subgraph ${serviceName}`), variables, subgraphs.logger, scope);
     const observed = subgraph.observed.begin(scope);
     try {
-      const request = { ...sourceScope(subgraph, scope), traceparent: observed.traceparent, query, variables, operationName, dueAt };
+      const request = { ...sourceScope(subgraph, scope, isMutation(query)), traceparent: observed.traceparent, query, variables, operationName, dueAt };
       const answer = await subgraph.source.execute(request);
       const result = checked(fetch, answer, variables);
       observed.end(answer.errors ? 'errors' : 'answered');
@@ -30,8 +30,8 @@ export function askSources(subgraphs: Subgraphs, scope: RequestScope): Ask {
 }
 
 /** What a source may know of the client. */
-export const sourceScope = ({ isSession }: Subgraph, { actor, traceId, request, reply }: RequestScope): Omit<SourceRequest, 'query' | 'variables'> =>
-  isSession ? { actor, traceId, request, reply } : { actor, traceId, request: nobody, reply: noReply };
+export const sourceScope = ({ isSession }: Subgraph, { actor, traceId, request, reply }: RequestScope, changes: boolean): Omit<SourceRequest, 'query' | 'variables'> =>
+  isSession ? { actor, traceId, request, reply } : { actor, traceId, request: changes ? addressOnly(request) : nobody, reply: noReply };
 
 /** The answer, if it is one; where it has nothing but an error of no place, with that error at every place it concerns. */
 export function checked(fetch: FetchNode, answer: SourceAnswer, variables: Readonly<Record<string, unknown>>): SourceAnswer {

@@ -115,3 +115,46 @@ export const AccessDenied = defineEvent(
   }),
   (p) => p.userId,
 );
+
+const changedField = z.object({ before: z.unknown().optional(), after: z.unknown().optional() });
+/** One row that a mutation made, changed or deleted, as the audit keeps it: personal data and secrets are not in it. */
+export const auditedChange = z.object({
+  type: z.string(),
+  id: z.string(),
+  did: z.enum(['CREATED', 'UPDATED', 'DELETED']),
+  fields: z.record(z.string(), changedField),
+});
+export type AuditedChange = z.output<typeof auditedChange>;
+
+/** What became of a mutation; said by its subgraph in the transaction that did it, or behind it where nothing was done. */
+export const MutationRecorded = defineEvent(
+  'identity.mutation.recorded',
+  z.object({
+    userId: z.string(),
+    role: z.string(),
+    subgraph: z.string(),
+    /** Name of the mutation: `callStart`. */
+    operation: z.string(),
+    permission: z.string(),
+    /** Whether the right is one that only `*:*` gives. */
+    override: z.boolean(),
+    outcome: z.enum(['ALLOWED', 'REFUSED', 'FAILED']),
+    /** Why it was not done. */
+    errors: z.array(z.object({ code: z.string(), field: z.string().optional() })).readonly(),
+    target: z.string().nullable(),
+    changes: z.array(auditedChange).readonly(),
+    /** How many changed rows are not told one by one. */
+    untold: z.number().int().nonnegative(),
+    sourceAddress: z.string(),
+    at: instant,
+  }),
+  (p) => p.userId,
+);
+export type MutationRecord = z.output<typeof MutationRecorded.payload>;
+
+/** Somebody used a right that only `*:*` gives him, to read; a mutation's record says it itself. */
+export const OverrideUsed = defineEvent(
+  'identity.override.used',
+  z.object({ userId: z.string(), role: z.string(), permission: z.string(), operation: z.string(), count: z.number().int().positive(), sourceAddress: z.string(), at: instant }),
+  (p) => p.userId,
+);

@@ -1,6 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, connectionOf, Instant } from '@vss/graphql';
+import { Access, Audited, connectionOf, Instant } from '@vss/graphql';
 
 export const LeadStatus = { NEW: 'NEW', CONTACTED: 'CONTACTED', QUALIFIED: 'QUALIFIED', WON: 'WON', LOST: 'LOST' } as const;
 export type LeadStatus = keyof typeof LeadStatus;
@@ -19,6 +19,10 @@ registerEnumType(LeadStatus, {
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A client to be won: a name, a phone number and who works on it.', simpleResolvers: true })
 @Access('leads:read')
+@Audited<Lead>({
+  plain: ['centerId', 'status', 'source', 'assignedSellerId', 'assignedOperatorId', 'createdAt', 'updatedAt', 'version'],
+  personal: ['clientName', 'phone'],
+})
 @Entity({ tableName: 'lead' })
 export class Lead {
   @Field(() => ID, { description: 'Id of the lead.' })

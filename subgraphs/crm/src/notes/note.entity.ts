@@ -1,10 +1,11 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, connectionOf, Instant } from '@vss/graphql';
+import { Access, Audited, connectionOf, Instant } from '@vss/graphql';
 
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'What somebody wrote down about a call, a lead, or both.', simpleResolvers: true })
 @Access('notes:read')
+@Audited<Note>({ plain: ['centerId', 'authorId', 'callId', 'leadId', 'createdAt', 'updatedAt', 'version'], personal: ['text'] })
 @Entity({ tableName: 'note' })
 export class Note {
   @Field(() => ID, { description: 'Id of the note.' })
@@ -42,6 +43,7 @@ export class Note {
 }
 
 /** What a note said before a change. */
+@Audited<NoteRevision>({ plain: ['replacedBy', 'replacedAt'], personal: ['text'] })
 @Entity({ tableName: 'note_revision' })
 export class NoteRevision {
   @PrimaryKey({ type: 'text' })

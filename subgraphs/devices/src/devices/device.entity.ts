@@ -1,6 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, connectionOf } from '@vss/graphql';
+import { Access, Audited, connectionOf } from '@vss/graphql';
 import type { DeviceFault } from './health.rules.js';
 
 export const DeviceKind = { AUTO: 'AUTO', MF: 'MF', LS: 'LS' } as const;
@@ -18,6 +18,7 @@ registerEnumType(DeviceKind, {
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'What a slot makes its calls with: a phone, a line, a host.', simpleResolvers: true })
 @Access('devices:read')
+@Audited<Device>({ plain: ['centerId', 'hubId', 'serial', 'slotId', 'model', 'kind', 'simulated', 'online', 'faults', 'createdAt', 'version'] })
 @Entity({ tableName: 'device' })
 export class Device {
   @Field(() => ID, { description: 'Id of the device.' })

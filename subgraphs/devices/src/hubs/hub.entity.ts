@@ -1,10 +1,11 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, connectionOf, Instant } from '@vss/graphql';
+import { Access, Audited, connectionOf, Instant } from '@vss/graphql';
 
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A machine with devices on it, watched over by a hub-runner.', simpleResolvers: true })
 @Access('devices:read')
+@Audited<Hub>({ plain: ['centerId', 'name', 'simulated', 'online', 'lastSeenAt', 'adapters', 'createdAt', 'version'] })
 @Entity({ tableName: 'hub' })
 export class Hub {
   @Field(() => ID, { description: 'Id of the hub; it is the hub-runner\'s own.' })

@@ -1,6 +1,6 @@
 import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 
 export const LinkState = { GOOD: 'GOOD', WEAK: 'WEAK', LOST: 'LOST' } as const;
 registerEnumType(LinkState, {
@@ -16,6 +16,7 @@ registerEnumType(LinkState, {
 /** The latest reading of a device; what it has no sensor for is null. */
 @ObjectType({ description: 'What a device measured last. A value that it does not measure is null.', simpleResolvers: true })
 @Access('devices:read')
+@Audited<Telemetry>({ plain: ['centerId', 'at', 'cpuPercent', 'ramPercent', 'temperatureCelsius', 'batteryPercent', 'linkPercent'] })
 @Entity({ tableName: 'telemetry' })
 export class Telemetry {
   @PrimaryKey({ type: 'text' })

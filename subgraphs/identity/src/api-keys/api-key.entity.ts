@@ -1,7 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { Grant as GrantShape } from '@vss/auth';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 
 export enum ApiKeyState {
   ACTIVE = 'ACTIVE',
@@ -21,6 +21,9 @@ registerEnumType(ApiKeyState, {
 @Directive('@key(fields: "id")')
 @Access('api-keys:read', 'CENTER')
 @ObjectType({ description: 'What a program opens the platform with, in place of a sign-in: it acts as a service account.', simpleResolvers: true })
+@Audited<ApiKey>({
+  plain: ['centerId', 'serviceAccountId', 'makerId', 'name', 'scopes', 'costPerMinute', 'createdAt', 'updatedAt', 'expiresAt', 'revokedAt', 'version'],
+})
 @Entity({ tableName: 'api_key' })
 export class ApiKey {
   @Field(() => ID, { description: 'Id of the key, `key_…`.' })
@@ -70,6 +73,11 @@ export class ApiKey {
 /** One secret of a key; only its hash is known here. Its id is the session of who holds it. */
 @Access('api-keys:read', 'CENTER')
 @ObjectType({ description: 'One secret of an API key: there are two while it is rotated. The secret itself was shown once and is known to nobody else.', simpleResolvers: true })
+@Audited<ApiKeySecret>({
+  plain: ['keyId', 'number', 'prefix', 'createdAt', 'expiresAt', 'lastUsedAt', 'endedAt'],
+  personal: ['lastUsedAddress'],
+  secret: ['secretHash'],
+})
 @Entity({ tableName: 'api_key_secret' })
 export class ApiKeySecret {
   @PrimaryKey({ type: 'text' })

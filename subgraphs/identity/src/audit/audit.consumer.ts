@@ -1,9 +1,9 @@
 import type { EntityManager } from '@vss/db';
-import { AccessDenied, handlersByType, on } from '@vss/events';
+import { AccessDenied, handlersByType, MutationRecorded, on, OverrideUsed } from '@vss/events';
 import type { AuditService } from './audit.service.js';
 import { AuditAction, AuditOutcome } from './security-audit.entity.js';
 
-/** Denials of every wall, in every process, become lines of the one audit. */
+/** Denials of every wall, mutations and overrides of every subgraph, in every process, become lines of the one audit. */
 export const auditRoutes = (audit: AuditService) =>
   handlersByType<EntityManager>([
     on(AccessDenied, async (tx, denied, message) => {
@@ -21,4 +21,6 @@ export const auditRoutes = (audit: AuditService) =>
         { traceId: message.traceId, address: '' },
       );
     }),
+    on(MutationRecorded, (tx, record, { centerId, traceId }) => audit.recordMutation(tx, record, { centerId, traceId })),
+    on(OverrideUsed, (tx, used, { centerId, traceId }) => audit.recordOverride(tx, used, { centerId, traceId })),
   ]);

@@ -1,5 +1,8 @@
 import type { EntityManager } from '@vss/db';
+import type { MutationRecord, OverrideUsed, PayloadOf } from '@vss/events';
+import { noteInMutation, type WriteRecord } from '@vss/graphql';
 import { newId as typeId, systemNow, type NewId, type Now } from '@vss/runtime';
+import { insertLines, type AuditLine } from './audit.queries.js';
 import { AuditAction, AuditOutcome, SecurityAuditEntry } from './security-audit.entity.js';
 
 /** Where a request came from, as the audit and the events tell it. */
@@ -22,13 +25,71 @@ export interface AuditRecord {
 
 export type AuditService = ReturnType<typeof createAuditService>;
 
+// Sessions come and go all day: that one began says all that its row would.
+const SELF_TOLD: ReadonlySet<AuditAction> = new Set([AuditAction.SIGN_IN, AuditAction.SIGN_IN_REFUSED, AuditAction.SESSION_REFRESHED, AuditAction.SESSION_ENDED]);
+
 export function createAuditService({ newId = typeId, now = systemNow }: { newId?: NewId; now?: Now } = {}) {
+  const lineOf = ({ action, outcome = AuditOutcome.ALLOWED, centerId, actorId, target = null, detail = {}, at = now() }: AuditRecord, origin: Origin): AuditLine => ({
+    id: newId('aud'),
+    centerId,
+    at,
+    action,
+    outcome,
+    actorId,
+    target,
+    detail,
+    traceId: origin.traceId,
+    sourceAddress: origin.address,
+    operation: null,
+    permission: null,
+    override: false,
+    changes: [],
+  });
+
+  /** The lines of one transaction: those that services made, or else one of the mutation itself. */
+  function linesOf(record: MutationRecord, place: { centerId: string | null; traceId: string }, notes: readonly AuditLine[]): AuditLine[] {
+    const { operation, permission, override, changes } = record;
+    if (notes.length === 0) return [{ ...lineOf(generalRecord(record, place.centerId), { traceId: place.traceId, address: record.sourceAddress }), operation, permission, override, changes: [...changes] }];
+    const main = notes.find(({ action }) => !SELF_TOLD.has(action));
+    return notes.map((note) => ({ ...note, operation, permission, override, changes: note === main ? [...changes] : [] }));
+  }
+
+  const writeMutation: WriteRecord = async (em, record, { scope: { actor, traceId }, notes }) => {
+    await insertLines(em, linesOf(record, { centerId: actor.centerId || null, traceId }, notes as AuditLine[]));
+  };
+
   return {
-    /** Adds a line in the transaction of what it tells of: one does not stand without the other. */
-    record(tx: EntityManager, { action, outcome = AuditOutcome.ALLOWED, centerId, actorId, target = null, detail = {}, at = now() }: AuditRecord, origin: Origin): void {
-      tx.persist(
-        tx.create(SecurityAuditEntry, { id: newId('aud'), centerId, at, action, outcome, actorId, target, detail, traceId: origin.traceId, sourceAddress: origin.address }),
-      );
+    /**
+     * Adds a line in the transaction of what it tells of: one does not stand without the other. Within a mutation it
+     * is written when the transaction commits, with the mutation's name, right and changed fields.
+     */
+    record(tx: EntityManager, record: AuditRecord, origin: Origin): void {
+      const line = lineOf(record, origin);
+      if (tx.isInTransaction() && noteInMutation(tx, line)) return;
+      tx.persist(tx.create(SecurityAuditEntry, line));
+    },
+
+    /** A mutation of this subgraph, in its own transaction. */
+    writeMutation,
+
+    /** A mutation of another subgraph, as its outbox told it. */
+    recordMutation: (tx: EntityManager, record: MutationRecord, place: { centerId: string | null; traceId: string }): Promise<void> => insertLines(tx, linesOf(record, place, [])),
+
+    /** The use of a right that somebody has by `*:*` alone. */
+    async recordOverride(tx: EntityManager, { userId, role, permission, operation, count, sourceAddress, at }: PayloadOf<typeof OverrideUsed>, place: { centerId: string | null; traceId: string }): Promise<void> {
+      const record = { action: AuditAction.OVERRIDE_USED, centerId: place.centerId, actorId: userId, target: operation, detail: { role, count }, at: new Date(at) };
+      await insertLines(tx, [{ ...lineOf(record, { traceId: place.traceId, address: sourceAddress }), permission, override: true }]);
     },
   };
 }
+
+const generalRecord = ({ outcome, userId, target, role, subgraph, errors, untold, at }: MutationRecord, centerId: string | null): AuditRecord => ({
+  action: AuditAction.MUTATION,
+  outcome: AuditOutcome[outcome],
+  centerId,
+  actorId: userId === 'anonymous' ? null : userId,
+  target,
+  detail: { role, subgraph, ...(errors.length > 0 ? { errors } : {}), ...(untold > 0 ? { untold } : {}) },
+  at: new Date(at),
+});
+

@@ -1,5 +1,6 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import type { AuditedChange } from '@vss/events';
 import { Access, Instant, JsonScalar } from '@vss/graphql';
 
 export enum AuditAction {
@@ -44,6 +45,7 @@ export enum AuditAction {
   SIGNING_KEY_ROTATED = 'SIGNING_KEY_ROTATED',
   SIGNING_KEY_REVOKED = 'SIGNING_KEY_REVOKED',
   MUTATION = 'MUTATION',
+  OVERRIDE_USED = 'OVERRIDE_USED',
   AUDIT_EXPORTED = 'AUDIT_EXPORTED',
   AUDIT_PURGED = 'AUDIT_PURGED',
 }
@@ -91,7 +93,8 @@ registerEnumType(AuditAction, {
     TEMPORARY_GRANT_ENDED: { description: 'The time of a right, or of the request for it, was over.' },
     SIGNING_KEY_ROTATED: { description: 'Access tokens are signed with another key.' },
     SIGNING_KEY_REVOKED: { description: 'A key was taken back: what it signed is worth nothing.' },
-    MUTATION: { description: 'A mutation ran, or was refused; the detail holds the changed fields before and after.' },
+    MUTATION: { description: 'A mutation ran, was refused or failed; `changes` holds the changed fields before and after.' },
+    OVERRIDE_USED: { description: 'Something was read by a right that the reader has by `*:*` alone; the detail says how often.' },
     AUDIT_EXPORTED: { description: 'The audit, or its signed head, was handed out.' },
     AUDIT_PURGED: { description: 'Entries older than they are kept for were deleted, up to a signed checkpoint.' },
   },
@@ -100,16 +103,17 @@ registerEnumType(AuditAction, {
 export enum AuditOutcome {
   ALLOWED = 'ALLOWED',
   REFUSED = 'REFUSED',
+  FAILED = 'FAILED',
 }
 registerEnumType(AuditOutcome, {
   name: 'SecurityAuditOutcome',
   description: 'Whether it was done.',
-  valuesConfig: { ALLOWED: { description: 'It was done.' }, REFUSED: { description: 'It was refused.' } },
+  valuesConfig: { ALLOWED: { description: 'It was done.' }, REFUSED: { description: 'It was refused.' }, FAILED: { description: 'It broke off by a fault, with nothing changed.' } },
 });
 
 /** Only ever added: the database refuses to change or remove one. */
 @Access('audit:read')
-@ObjectType({ description: 'One line of the security audit. Lines are only added.', simpleResolvers: true })
+@ObjectType({ description: 'One line of the security audit. Lines are only added, and each is sealed by a hash over it and the line before.', simpleResolvers: true })
 @Entity({ tableName: 'security_audit_entry' })
 export class SecurityAuditEntry {
   @Field(() => ID, { description: 'Id of the entry, `aud_…`.' })
@@ -118,6 +122,10 @@ export class SecurityAuditEntry {
 
   @Property({ type: 'text', nullable: true })
   centerId?: string | null;
+
+  /** The center, or `platform`; the database fills it in. */
+  @Property({ type: 'text', persist: false })
+  chain?: string;
 
   @Field(() => Instant, { description: 'When it happened.' })
   @Property({ type: 'timestamptz' })
@@ -149,4 +157,35 @@ export class SecurityAuditEntry {
   @Field(() => String, { description: 'Network address that the request came from; empty for the platform itself.' })
   @Property({ type: 'text' })
   sourceAddress: string;
+
+  @Field(() => String, { nullable: true, description: 'Name of the mutation that did it; null where it was none.' })
+  @Property({ type: 'text', nullable: true })
+  operation?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The right that it took; null where none was asked for.' })
+  @Property({ type: 'text', nullable: true })
+  permission?: string | null;
+
+  @Field(() => Boolean, { description: 'Whether the right is an override: one that the actor has by `*:*` alone, outside the list of his role.' })
+  @Property({ type: 'boolean' })
+  override: boolean;
+
+  @Property({ type: 'jsonb' })
+  changes: AuditedChange[];
+
+  @Field(() => Int, { nullable: true, description: 'Place in the chain of its center, from 1 on without gaps; null for the moment until it is sealed.' })
+  @Property({ type: 'integer', nullable: true })
+  seq?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'SHA-256 of the line before it, in hexadecimal digits; null until it is sealed.' })
+  @Property({ type: 'text', nullable: true, fieldName: 'prev_hash' })
+  previousHash?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'SHA-256 of the line and its place, in hexadecimal digits; null until it is sealed.' })
+  @Property({ type: 'text', nullable: true })
+  hash?: string | null;
+
+  @Field(() => Instant, { nullable: true, description: 'When it got its place in the chain.' })
+  @Property({ type: 'timestamptz', nullable: true })
+  sealedAt?: Date | null;
 }

@@ -1,7 +1,9 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Audited } from '@vss/graphql';
 import type { ResourceType } from './resource.rules.js';
 
 /** Whose a row of another subgraph is, from its owner's events: what a decision about it needs, and nothing of what it says. */
+@Audited<ResourceFact>({ plain: ['centerId', 'ownerId', 'assigneeId', 'leadId', 'callId', 'version'] })
 @Entity({ tableName: 'resource_fact' })
 export class ResourceFact {
   @PrimaryKey({ type: 'text' })

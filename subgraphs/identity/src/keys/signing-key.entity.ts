@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 
 export enum SigningKeyState {
   NEXT = 'NEXT',
@@ -22,6 +22,7 @@ registerEnumType(SigningKeyState, {
 
 @Access('signing-keys:read', 'ALL')
 @ObjectType({ description: 'A key that access tokens are signed with (Ed25519). Its public half is at `/.well-known/jwks.json`; the private half is kept sealed, and erased when the key signs no more.', simpleResolvers: true })
+@Audited<SigningKey>({ plain: ['state', 'publicKey', 'createdAt', 'activatedAt', 'endedAt', 'publishedUntil', 'endReason'], secret: ['sealed'] })
 @Entity({ tableName: 'signing_key' })
 export class SigningKey {
   @Field(() => ID, { description: 'Key id (`kid` of tokens and of the published key).' })

@@ -1,10 +1,11 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 
 /** An account at an identity provider that opens a user's account here. */
 @Access('authenticated')
 @ObjectType({ description: 'An account at an identity provider that one can sign in with.', simpleResolvers: true })
+@Audited<ExternalIdentity>({ plain: ['userId', 'provider', 'issuer', 'linkedAt', 'lastUsedAt'], personal: ['subject'] })
 @Entity({ tableName: 'external_identity' })
 export class ExternalIdentity {
   @Field(() => ID, { description: 'Id of the tie, `ext_…`.' })

@@ -1,11 +1,12 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { Grant as GrantShape } from '@vss/auth';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 
 @Directive('@key(fields: "id")')
 @Access('directory:read')
 @ObjectType({ description: 'A named set of grants; every user has one. Roles belong to no center.', simpleResolvers: true })
+@Audited<Role>({ plain: ['name', 'description', 'grants', 'permissionVersion', 'system', 'createdAt', 'updatedAt', 'version'] })
 @Entity({ tableName: 'role' })
 export class Role {
   @Field(() => ID, { description: 'Id of the role, `role_…`.' })
@@ -53,6 +54,7 @@ export class Role {
 /** A role as it was. Stays when the role is gone. */
 @Access('roles:read')
 @ObjectType({ description: 'A role as one change left it.', simpleResolvers: true })
+@Audited<RoleVersion>({ plain: ['roleId', 'version', 'permissionVersion', 'name', 'description', 'grants', 'at', 'actorId'] })
 @Entity({ tableName: 'role_version' })
 export class RoleVersion {
   @Field(() => ID, { description: 'Id of this version, `rolever_…`.' })

@@ -1,8 +1,9 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 
 /** An authenticator that makes one-time codes. It asks nothing of its user until it is confirmed. */
+@Audited<SecondFactor>({ plain: ['createdAt', 'confirmedAt', 'lastStep'], secret: ['secret'] })
 @Entity({ tableName: 'second_factor' })
 export class SecondFactor {
   @PrimaryKey({ type: 'text' })

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 
 export enum SessionEndReason {
   LOGOUT = 'LOGOUT',
@@ -23,6 +23,10 @@ registerEnumType(SessionEndReason, {
 // Reached only through fields that decide whose sessions are seen.
 @Access('authenticated')
 @ObjectType({ description: 'One sign-in on one device, and all that came from it.', simpleResolvers: true })
+@Audited<Session>({
+  plain: ['userId', 'centerId', 'generation', 'createdAt', 'lastUsedAt', 'idleExpiresAt', 'absoluteExpiresAt', 'endedAt', 'endReason'],
+  personal: ['device', 'address'],
+})
 @Entity({ tableName: 'session' })
 export class Session {
   @Field(() => ID, { description: 'Id of the session, `ses_…`.' })
@@ -70,6 +74,7 @@ export class Session {
 }
 
 /** A refresh token that was handed out; only its hash is known here. */
+@Audited<RefreshToken>({ plain: ['sessionId', 'generation', 'issuedAt', 'rotatedAt'], secret: ['tokenHash'] })
 @Entity({ tableName: 'refresh_token' })
 export class RefreshToken {
   @PrimaryKey({ type: 'text' })

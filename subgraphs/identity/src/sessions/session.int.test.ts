@@ -229,7 +229,7 @@ describe('signing out', () => {
     expect((await test.ask(actor, LOGOUT)).data.logout).toEqual({ ended: true, userErrors: [] });
     expect(errorOf(await refresh(data.login.refreshToken))).toBe('REFRESH_TOKEN_INVALID');
     expect((await test.ask(actor, LOGOUT)).data.logout).toEqual({ ended: false, userErrors: [] });
-    expect(await auditOf(operator.id)).toMatchObject([{ action: 'SIGN_IN' }, { action: 'SESSION_ENDED', detail: { reason: 'LOGOUT' } }]);
+    expect(await auditOf(operator.id)).toMatchObject([{ action: 'SIGN_IN' }, { action: 'SESSION_ENDED', detail: { reason: 'LOGOUT' } }, { action: 'MUTATION' }]);
   });
 
   it('ends the session of a refresh token without an access token', async () => {

@@ -1,10 +1,12 @@
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Audited } from '@vss/graphql';
 import { ChallengeKind } from '../sessions/index.js';
 
 /** How somebody showed who he is. */
 export type Way = 'PASSWORD' | 'INVITATION' | 'PROVIDER';
 
 /** What is still asked of somebody who is about to come in. It opens nothing but the next step. */
+@Audited<Challenge>({ plain: ['userId', 'kind', 'way', 'secondFactor', 'createdAt', 'expiresAt'], secret: ['tokenHash', 'credential'] })
 @Entity({ tableName: 'sign_in_challenge' })
 export class Challenge {
   @PrimaryKey({ type: 'text' })

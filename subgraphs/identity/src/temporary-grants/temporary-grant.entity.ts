@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { GrantScope } from '@vss/auth';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 import { GrantScopeEnum } from '../roles/index.js';
 
 export enum TemporaryGrantState {
@@ -27,6 +27,10 @@ registerEnumType(TemporaryGrantState, {
 
 @Access('temporary-grants:read')
 @ObjectType({ description: 'A right for a time: somebody asks for it, and somebody else gives it.', simpleResolvers: true })
+@Audited<TemporaryGrant>({
+  plain: ['centerId', 'userId', 'requestedById', 'permission', 'scope', 'minutes', 'state', 'requestedAt', 'decidedById', 'decidedAt', 'decisionReason', 'endsAt', 'endedAt', 'endedById'],
+  personal: ['reason'],
+})
 @Entity({ tableName: 'temporary_grant' })
 export class TemporaryGrant {
   @Field(() => ID, { description: 'Id of the grant, `tgr_…`.' })

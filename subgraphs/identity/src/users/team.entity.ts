@@ -1,11 +1,12 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 
 // Which teams a colleague is in is as public as his name; who is in a team is for those who administer or watch teams.
 @Directive('@key(fields: "id")')
 @Access('directory:read')
 @ObjectType({ description: 'Users of one center who work together: the reach of a right with scope TEAM.', simpleResolvers: true })
+@Audited<Team>({ plain: ['centerId', 'name', 'createdAt', 'updatedAt', 'version'] })
 @Entity({ tableName: 'team' })
 export class Team {
   @Field(() => ID, { description: 'Id of the team, `team_…`.' })
@@ -35,6 +36,7 @@ export class Team {
   version: number;
 }
 
+@Audited<TeamMember>({ plain: ['since'] })
 @Entity({ tableName: 'team_member' })
 export class TeamMember {
   @PrimaryKey({ type: 'text' })

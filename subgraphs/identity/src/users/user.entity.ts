@@ -1,6 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 
 export enum UserState {
   INVITED = 'INVITED',
@@ -34,6 +34,11 @@ registerEnumType(UserState, {
 @Directive('@key(fields: "id")')
 @Access('directory:read')
 @ObjectType({ description: 'A person who can sign in.', simpleResolvers: true })
+@Audited<User>({
+  plain: ['centerId', 'kind', 'mustChangePassword', 'roleId', 'state', 'createdAt', 'updatedAt', 'version', 'rightsVersion'],
+  personal: ['username', 'displayName', 'email', 'lastLoginAt'],
+  secret: ['passwordHash'],
+})
 @Entity({ tableName: 'user_account' })
 export class User {
   @Field(() => ID, { description: 'Id of the user, `usr_…`.' })

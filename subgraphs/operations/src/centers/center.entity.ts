@@ -1,10 +1,11 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A call center: the boundary of what its people see.', simpleResolvers: true })
 @Access('centers:read')
+@Audited<Center>({ plain: ['name', 'timeZone', 'createdAt'] })
 @Entity({ tableName: 'center' })
 export class Center {
   @Field(() => ID, { description: 'Id of the center.' })

@@ -1,9 +1,12 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, connectionOf, Instant } from '@vss/graphql';
+import { Access, Audited, connectionOf, Instant } from '@vss/graphql';
 
 @ObjectType({ description: 'A message that a consumer could not handle, after all its attempts. Later ones about the same subject wait behind it.', simpleResolvers: true })
 @Access('system:monitor')
+@Audited<DeadLetter>({
+  plain: ['centerId', 'consumer', 'messageId', 'messageType', 'subjectId', 'reason', 'attempts', 'createdAt', 'redrivenAt', 'redrivenBy'],
+})
 @Entity({ tableName: 'dead_letter_report' })
 export class DeadLetter {
   @Field(() => ID, { description: 'Id of the dead letter.' })

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, connectionOf, Instant, JsonScalar } from '@vss/graphql';
+import { Access, Audited, connectionOf, Instant, JsonScalar } from '@vss/graphql';
 import type { LogModule as ModuleName, LogSeverity as SeverityName } from './log-event.rules.js';
 
 export const LogModule = { OTTB: 'OTTB', POINT: 'POINT', WORKSPACE: 'WORKSPACE', DCI: 'DCI', DEVICES: 'DEVICES', HUB: 'HUB' } as const satisfies Record<ModuleName, ModuleName>;
@@ -31,6 +31,7 @@ registerEnumType(LogSeverity, {
 
 @ObjectType({ description: 'Something that happened somewhere on the platform. Never changed.', simpleResolvers: true })
 @Access('events:read')
+@Audited<LogEvent>({ plain: ['centerId', 'type', 'module', 'severity', 'at', 'aggregateId', 'actor', 'traceId'], personal: ['summary', 'payload'] })
 @Entity({ tableName: 'log_event' })
 export class LogEvent {
   @Field(() => ID, { description: 'Id of the event.' })

@@ -1,12 +1,16 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 import type { CallDirection as Direction, CallOutcome as Outcome, CallParty as Party, CallStatus as Status } from './call.rules.js';
 import { CallDirection, CallOutcome, CallParty, CallStatus } from './call.enums.js';
 
 @Access('calls:read')
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'One call, from its acceptance to its end.' })
+@Audited<Call>({
+  plain: ['centerId', 'status', 'outcome', 'direction', 'slotId', 'trunkId', 'leaseId', 'operatorId', 'leadId', 'startedAt', 'ringingAt', 'answeredAt', 'endedAt', 'talkSeconds', 'sipCode', 'hangupCause', 'hungUpBy', 'failureReason', 'hangupRequestedAt', 'version'],
+  personal: ['phoneNumber'],
+})
 @Entity({ tableName: 'call' })
 export class Call {
   @Field(() => ID, { description: 'Its id, `call_…`; the PBX knows the call by the same one.' })
@@ -94,6 +98,10 @@ export class Call {
 
 @Access('calls:read')
 @ObjectType({ description: 'One side of a call as the PBX saw it.' })
+@Audited<CallLeg>({
+  plain: ['centerId', 'callId', 'party', 'channelId', 'startedAt', 'answeredAt', 'endedAt', 'sipCode', 'hangupCause'],
+  personal: ['address'],
+})
 @Entity({ tableName: 'call_leg' })
 export class CallLeg {
   @Field(() => ID, { description: 'Its id.' })

@@ -1,12 +1,16 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 import { CallDirection, CallOutcome, CallParty } from '../calls/call.enums.js';
 import type { CallDirection as Direction, CallOutcome as Outcome, CallParty as Party } from '../calls/call.rules.js';
 
 @Access('cdrs:read')
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'Call detail record: the business record of one call, written once when it ends and never changed.' })
+@Audited<Cdr>({
+  plain: ['centerId', 'callId', 'direction', 'slotNumber', 'trunkId', 'operatorId', 'leadId', 'outcome', 'startedAt', 'ringingAt', 'answeredAt', 'endedAt', 'ringSeconds', 'talkSeconds', 'totalSeconds', 'sipCode', 'hangupCause', 'hungUpBy', 'failureReason'],
+  personal: ['phoneNumber'],
+})
 @Entity({ tableName: 'cdr' })
 export class Cdr {
   @Field(() => ID, { description: 'Its id, `cdr_…`.' })

@@ -1,7 +1,12 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Audited } from '@vss/graphql';
 import type { CommandStatus } from './command.rules.js';
 
 /** Something a hub-runner was told to do, and how far it came. Not in the graph. */
+@Audited<Command>({
+  plain: ['centerId', 'hubId', 'slotId', 'callId', 'type', 'status', 'fencingToken', 'actorId', 'createdAt', 'deadlineAt', 'giveUpAt', 'messageId', 'dispatchedAt', 'startedAt', 'endedAt', 'failureCode', 'failureReason'],
+  personal: ['payload'],
+})
 @Entity({ tableName: 'command' })
 export class Command {
   @PrimaryKey({ type: 'text' })

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 
 export const LeasePurpose = { CALL: 'CALL', SCRIPT: 'SCRIPT', REMOTE_VIEW: 'REMOTE_VIEW', REMOTE_CONTROL: 'REMOTE_CONTROL', MAINTENANCE: 'MAINTENANCE' } as const;
 export type LeasePurpose = keyof typeof LeasePurpose;
@@ -18,6 +18,9 @@ registerEnumType(LeasePurpose, {
 
 @Access('slots:read')
 @ObjectType({ description: "A user's hold on a slot: while it lasts, nobody else starts a call there." })
+@Audited<SlotLease>({
+  plain: ['centerId', 'slotId', 'purpose', 'holderId', 'fencingToken', 'forOneCall', 'createdAt', 'expiresAt', 'endedAt', 'endReason'],
+})
 @Entity({ tableName: 'slot_lease' })
 export class SlotLease {
   @Field(() => ID, { description: 'Its id; slotRelease takes it.' })

@@ -1,13 +1,16 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { OptionalProps } from '@mikro-orm/core';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 import { availabilityOf, type SlotAdminState as AdminState, type SlotAvailability as Availability, type SlotFaultReason as FaultReason, type SlotState as State } from './slot.rules.js';
 import { SlotAdminState, SlotAvailability, SlotFaultReason, SlotKind, SlotState } from './slot.enums.js';
 
 @Access('slots:read')
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A station that can make one call at a time: a phone or host behind one SIP number.' })
+@Audited<Slot>({
+  plain: ['centerId', 'trunkId', 'hubId', 'number', 'kind', 'state', 'stateSince', 'deadlineAt', 'faultReason', 'adminState', 'registrationExpiresAt', 'registrationFailures', 'commandId', 'callId', 'leaseId', 'fencingToken', 'createdAt', 'version'],
+})
 @Entity({ tableName: 'slot' })
 export class Slot {
   [OptionalProps]?: 'availability' | 'sipRegistered';

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 
 export const SuppressionSource = { MANUAL: 'MANUAL', PLATFORM: 'PLATFORM' } as const;
 registerEnumType(SuppressionSource, {
@@ -12,6 +12,7 @@ registerEnumType(SuppressionSource, {
 // Reached only through fields that have a rule: the list, and the answer to who entered it.
 @Access('authenticated')
 @ObjectType({ description: 'A number that is not called in this center.' })
+@Audited<Suppression>({ plain: ['centerId', 'source', 'createdById', 'createdAt', 'expiresAt'], personal: ['phoneNumber', 'reason'] })
 @Entity({ tableName: 'suppression' })
 export class Suppression {
   @Field(() => ID, { description: 'Its id, `sup_…`; suppressionRemove takes it.' })

@@ -1,6 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 import { SlotKind } from '../slots/slot.enums.js';
 
 export const TrunkKind = { HUB: 'HUB', PROVIDER: 'PROVIDER' } as const;
@@ -17,6 +17,7 @@ registerEnumType(TrunkKind, {
 @Access('trunks:read')
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A bundle of slots behind one hub, or a way out to the public network.' })
+@Audited<Trunk>({ plain: ['centerId', 'name', 'kind', 'slotKind', 'capacity', 'hubId', 'createdAt', 'version'] })
 @Entity({ tableName: 'trunk' })
 export class Trunk {
   @Field(() => ID, { description: 'Its id, `trunk_…`.' })
