@@ -27,10 +27,12 @@ export class VssError extends Error {
     return this.#extension('reason');
   }
 
-  /** When to ask again, of a `RATE_LIMITED`. */
+  /** When to ask again: of a `RATE_LIMITED`, or of an `UNAVAILABLE` that tells. */
   get retryAfterMs(): number | undefined {
-    const value = this.errors[0]?.extensions?.['retryAfterMs'];
-    return typeof value === 'number' ? value : undefined;
+    // The gateway counts in milliseconds; whoever limits sign-ins, in seconds.
+    const { retryAfterMs, retryAfterSeconds } = this.errors[0]?.extensions ?? {};
+    if (typeof retryAfterMs === 'number') return retryAfterMs;
+    return typeof retryAfterSeconds === 'number' ? retryAfterSeconds * 1000 : undefined;
   }
 
   #extension(name: string): string | undefined {

@@ -33,7 +33,8 @@ export function createOwnPassword({ openEm, passwords, guesses, now = systemNow 
     async assertKnown({ actor }: Scope, password: string | null | undefined, field: readonly string[]): Promise<User> {
       if (actor.kind !== 'user') throw new AppError('FORBIDDEN', 'This is for users who signed in');
       const em = openEm();
-      const user = await em.findOneOrFail(User, { id: actor.userId });
+      const user = await em.findOne(User, { id: actor.userId });
+      if (!user) throw new AppError('NOT_FOUND', 'There is no such user');
       if (!user.passwordHash) {
         await assertFreshSignIn(em, actor.sessionId);
         return user;
