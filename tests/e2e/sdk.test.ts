@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { CallEndDocument, CallsDocument, CallStartDocument, CallUpdatedDocument, LeadDocument, MeDocument, type CallUpdatedSubscription, type VssClient } from '@vss/sdk';
+import { ApiKeyCreateDocument, ApiKeyRevokeDocument, CallEndDocument, CallsDocument, CallStartDocument, CallUpdatedDocument, LeadDocument, MeDocument, ServiceAccountCreateDocument, VssClient, type CallUpdatedSubscription } from '@vss/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD, removePlatform, startPlatform, type Platform } from './support/platform.js';
 import { ROOT } from './support/process.js';
@@ -40,6 +40,23 @@ describe('the SDK, on the built platform', () => {
     expect((await stream.next()).done).toBe(false);
     await operator.logout();
     expect(await stream.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('acts as a service account by an API key, in requests and in streams, until the key is taken back', async () => {
+    const admin = await platform.as('admin');
+    const { serviceAccount } = (await admin.request(ServiceAccountCreateDocument, { input: { name: `bot-${randomUUID()}`, role: 'operator' } })).serviceAccountCreate;
+    const input = { serviceAccountId: serviceAccount?.id ?? '', name: 'Dialler', expiresAt: new Date(Date.now() + 3_600_000).toISOString() };
+    const { apiKey, secret, userErrors } = (await admin.request(ApiKeyCreateDocument, { input })).apiKeyCreate;
+    expect(userErrors).toEqual([]);
+    const program = new VssClient({ url: `${platform.origin}/graphql`, apiKey: secret ?? '' });
+    expect((await program.request(MeDocument)).me).toMatchObject({ id: serviceAccount?.id, role: { name: 'operator' } });
+    const stream = program.subscribe(CallUpdatedDocument, { after: (await program.request(CallsDocument, { first: 1 })).calls.liveCursor });
+    const callId = await callOnce(program);
+    expect((await stream.next()).value.callUpdated.call?.id).toBe(callId);
+    await admin.request(ApiKeyRevokeDocument, { input: { id: apiKey?.id ?? '' } });
+    await expect(readUntil(stream, [], () => false)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(program.request(MeDocument)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await admin.logout();
   });
 
   it('starts one call for one key, and another for another', async () => {

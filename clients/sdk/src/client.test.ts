@@ -139,6 +139,33 @@ describe('the session', () => {
   });
 });
 
+describe('an API key', () => {
+  const apiKey = 'vss_Ab3dEf9h_secret';
+  it('goes with every request, without a sign-in and without a refresh', async () => {
+    const { vss, asked } = aClient(() => ({ body: { data: { me } } }), { apiKey });
+    await Promise.all([vss.request(MeDocument), vss.request(MeDocument)]);
+    expect(asked.map(({ operation, token }) => [operation, token])).toEqual([
+      ['Me', apiKey],
+      ['Me', apiKey],
+    ]);
+    expect(await vss.accessToken()).toBe(apiKey);
+  });
+
+  it('that is refused is not tried again: the error says why', async () => {
+    const errors = [{ message: 'The API key was taken back', extensions: { code: 'UNAUTHENTICATED', reason: 'API_KEY_REVOKED' } }];
+    const { vss, asked } = aClient(() => ({ status: 401, body: { errors } }), { apiKey });
+    await expect(vss.request(MeDocument)).rejects.toMatchObject({ code: 'UNAUTHENTICATED', reason: 'API_KEY_REVOKED' });
+    await expect(vss.renew()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('has no session to begin, take up or end', async () => {
+    const { vss, asked } = aClient(() => ({ body: {} }), { apiKey });
+    for (const call of [vss.login('olga', 'secret'), vss.resume(), vss.logout()]) await expect(call).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('idempotency keys', () => {
   const started = { body: { data: { callStart: { call: null, userErrors: [] } } } };
   const input = { phoneNumber: '+12125550100', slotSelector: {} };

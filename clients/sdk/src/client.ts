@@ -9,6 +9,8 @@ import { isFresh, tokensFrom, type SignedInUser, type Tokens } from './session.j
 export interface VssClientOptions {
   /** The GraphQL endpoint, e.g. `http://127.0.0.1:4000/graphql`. */
   url: string;
+  /** Of a service account, `vss_…`: the client acts as that account and needs no sign-in. For programs; a browser has no place to keep it. */
+  apiKey?: string;
   /** `body` (the default): the refresh token is kept by this client. `cookie`: by the browser, out of reach of scripts. */
   session?: 'body' | 'cookie';
   /** How long one request may take. */
@@ -28,11 +30,12 @@ export interface VssClientOptions {
 type Variables<V> = Record<string, never> extends V ? [variables?: WithOptionalKey<V>] : [variables: WithOptionalKey<V>];
 
 /**
- * One signed-in user of the platform. Renews its session by itself, makes idempotency keys, and resumes
+ * One signed-in user of the platform, or a service account by its API key. Renews its session by itself, makes idempotency keys, and resumes
  * subscriptions where they broke off.
  */
 export class VssClient {
   readonly #url: string;
+  readonly #apiKey: string | undefined;
   readonly #session: 'body' | 'cookie';
   readonly #timeoutMs: number;
   readonly #fetch: typeof globalThis.fetch;
@@ -44,6 +47,7 @@ export class VssClient {
   constructor(options: VssClientOptions) {
     const { url, session = 'body', timeoutMs = 15_000, fetch = globalThis.fetch, webSocket = globalThis.WebSocket } = options;
     this.#url = url;
+    this.#apiKey = options.apiKey;
     this.#session = session;
     this.#timeoutMs = timeoutMs;
     this.#fetch = fetch.bind(globalThis);
@@ -60,6 +64,7 @@ export class VssClient {
 
   /** Signs in; ends what an earlier user followed. Rejects with UNAUTHENTICATED where name and password do not fit. */
   async login(username: string, password: string): Promise<SignedInUser> {
+    this.#assertSignsIn();
     const { login } = await this.#send(LoginDocument, { input: { username, password } });
     const [refused] = login.userErrors;
     const tokens = tokensFrom(login);
@@ -71,6 +76,7 @@ export class VssClient {
 
   /** Takes up the session that the browser's cookie holds; undefined where there is none. */
   async resume(): Promise<SignedInUser | undefined> {
+    this.#assertSignsIn();
     const { sessionRefresh } = await this.#send(SessionRefreshDocument, { input: {} });
     this.#tokens = tokensFrom(sessionRefresh);
     return this.#tokens ? (sessionRefresh.user ?? undefined) : undefined;
@@ -78,6 +84,7 @@ export class VssClient {
 
   /** Ends the session here and at the platform. */
   async logout(): Promise<void> {
+    this.#assertSignsIn();
     const refreshToken = this.#tokens?.refreshToken ?? null;
     this.#tokens = undefined;
     this.close();
@@ -85,8 +92,9 @@ export class VssClient {
     await this.#send(LogoutDocument, { input: { refreshToken } });
   }
 
-  /** A valid access token, renewed where it is about to end; undefined before sign-in. */
+  /** A valid access token, renewed where it is about to end, or the API key; undefined before sign-in. */
   async accessToken(): Promise<string | undefined> {
+    if (this.#apiKey) return this.#apiKey;
     if (!this.#tokens) return undefined;
     if (isFresh(this.#tokens)) return this.#tokens.accessToken;
     return (await this.#renew()).accessToken;
@@ -122,6 +130,10 @@ export class VssClient {
     this.#live.close();
   }
 
+  #assertSignsIn(): void {
+    if (this.#apiKey) throw new VssError('A client with an API key has no session: it need not sign in or out', 'BAD_USER_INPUT');
+  }
+
   /** Parallel callers share one renewal: each refresh token works once. */
   #renew(): Promise<Tokens> {
     this.#renewal ??= this.#refresh().finally(() => {
@@ -132,6 +144,7 @@ export class VssClient {
 
   async #refresh(): Promise<Tokens> {
     const before = this.#tokens;
+    if (this.#apiKey) throw new VssError('The platform does not take the API key: it has expired, was taken back or replaced', 'UNAUTHENTICATED');
     if (!before) throw new VssError('Sign in first', 'UNAUTHENTICATED');
     const { sessionRefresh } = await this.#send(SessionRefreshDocument, { input: { refreshToken: before.refreshToken } });
     const tokens = tokensFrom(sessionRefresh);

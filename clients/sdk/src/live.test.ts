@@ -118,6 +118,20 @@ describe('a subscription', () => {
     expect(states.at(-1)).toBe('open');
   });
 
+  it('of a program is held by its API key, and ends when the key is taken back', async () => {
+    const platform = await aPlatform();
+    const vss = new VssClient({ url: platform.url, apiKey: 'vss_Ab3dEf9h_secret' });
+    clients.push(vss);
+    const stream = vss.subscribe(CallUpdatedDocument, { after: '0' });
+    const first = await platform.nth(0);
+    expect(first.token).toBe('Bearer vss_Ab3dEf9h_secret');
+    say(first, 'next', event(1));
+    expect(cursorOf(await stream.next())).toBe('1');
+    say(first, 'error', error('UNAUTHENTICATED', 'SESSION_ENDED'));
+    await expect(stream.next()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(platform.subscribed).toHaveLength(1);
+  });
+
   it('reads again what the platform passed over because the client was too slow', async () => {
     const platform = await aPlatform();
     const stream = (await aClient(platform)).subscribe(CallUpdatedDocument, { after: '0' });

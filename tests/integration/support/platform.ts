@@ -52,6 +52,8 @@ export async function startInProcessPlatform({ database: given }: { database?: T
     await createCrm(shared),
     await createOperations(shared),
   ];
+  // As each process does: the first key is there before anybody asks for keys.
+  await people.openKeys();
   for (const subgraph of subgraphs) await subgraph.start();
   broker.open();
   const supergraphSdl = readFileSync(join(import.meta.dirname, '../../../schema/supergraph.graphql'), 'utf8');

@@ -114,6 +114,15 @@ describe('an allowance', () => {
     expect(takes(600, aUser({ userId: 'u2', sessionId: 'ses_5' }))).toBe(true);
   });
 
+  it('is an API key’s own, which both of its secrets share, and no more than its role has', () => {
+    const { takes } = limiter();
+    const byKey = (sessionId: string, costPerMinute: number) => aUser({ kind: 'service', sessionId, limits: { costPerMinute } });
+    expect([takes(90, byKey('key_1.1', 100)), takes(20, byKey('key_1.2', 100)), takes(10, byKey('key_1.2', 100))]).toEqual([true, false, true]);
+    expect(takes(100, byKey('key_2.1', 100))).toBe(true);
+    const greedy = byKey('key_3.1', 1_000_000);
+    expect([takes(600, greedy), takes(1, greedy)]).toEqual([true, false]);
+  });
+
   it('of an anonymous client is that of its network', () => {
     expect(['203.0.113.7', '::ffff:203.0.113.7', '2001:db8:1:2:3:4:5:6', '2001:db8:1:2::9', '2001:db8::1', '::1'].map(clientNetwork)).toEqual(['203.0.113.7', '::ffff:203.0.113.7', '2001:db8:1:2', '2001:db8:1:2', '2001:db8:0:0', '0:0:0:0']);
   });
