@@ -38,7 +38,7 @@ const CATALOGUE: Readonly<Record<string, Actions>> = {
     'read-contact': right('See email addresses and phone numbers of others unmasked', OTHERS),
     create: right('Make and invite users', CENTERS),
     update: right('Change, deactivate and reactivate users, and give them roles', CENTERS),
-    delete: later('Erase the personal data of a user', CENTERS),
+    delete: right('Erase the personal data of a user', CENTERS),
   },
   teams: {
     read: right('See teams and who is in them', OTHERS),

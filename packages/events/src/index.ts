@@ -11,3 +11,4 @@ export { handlersByType, on, type Route } from './routes.js';
 export { createInProcessBroker, type InProcessBroker, type InProcessOptions } from './in-process.js';
 export { startConsumer, type ConsumerOptions } from './consumer.js';
 export { createRabbitBroker, type RabbitOptions } from './rabbit/broker.js';
+export * from './pseudonyms.js';

@@ -1,14 +1,14 @@
 import { type Logger, newId as typeId, type NewId, newTraceId, type Now, systemNow } from '@vss/runtime';
 import { forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker, type Message } from '@vss/events';
-import { batchById, buildSubgraph, createMessaging, createSubgraph, stub, type Scope, type Subgraph } from '@vss/graphql';
+import { batchById, buildSubgraph, createMessaging, createSubgraph, erasureRoute, stub, type Scope, type Subgraph } from '@vss/graphql';
 import { createArrivals } from './arrivals/index.js';
 import { CallProjection, callRoutes } from './calls/index.js';
 import { createLeadService, Lead, LeadPayload, LeadResolver, leadsWithin, UserLeadsResolver, type LeadDraft } from './leads/index.js';
 import { createMatchingService } from './matching/index.js';
 import { CallNotesResolver, createNoteService, LeadNotesResolver, Note, NotePayload, NoteResolver, NoteRevision } from './notes/index.js';
 import { CallStub, CenterStub, UserStub } from './stubs.js';
-import { UserProjection, userRoutes } from './users/index.js';
+import { personalHoldings, UserProjection, userRoutes } from './users/index.js';
 
 const SCHEMA = 'crm';
 
@@ -40,7 +40,8 @@ export async function createCrm({ target, broker, logger: parent, now = systemNo
   const arrivals = createArrivals();
   const leads = createLeadService({ outbox, arrivals, newId, now });
   const notes = createNoteService({ outbox, arrivals, newId, now });
-  const consumers = handlersByType<EntityManager>([...callRoutes(createMatchingService({ outbox })), ...userRoutes]);
+  const erasure = erasureRoute({ subgraph: SCHEMA, outbox, holdings: personalHoldings });
+  const consumers = handlersByType<EntityManager>([...callRoutes(createMatchingService({ outbox })), ...userRoutes, erasure]);
 
   const build = await buildSubgraph({
     name: SCHEMA,

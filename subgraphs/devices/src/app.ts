@@ -1,7 +1,7 @@
 import { type Logger, newId as typeId, type NewId, newTraceId, type Now, startRepeating, systemNow } from '@vss/runtime';
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
-import { batchById, buildSubgraph, createMessaging, createSubgraph, stub, type Scope, type Subgraph } from '@vss/graphql';
+import { batchById, buildSubgraph, createMessaging, createSubgraph, erasureRoute, stub, type Scope, type Subgraph } from '@vss/graphql';
 import { createDeviceService, Device, DeviceResolver, deviceRoutes, HubDevicesResolver, SlotDeviceResolver } from './devices/index.js';
 import { createHubService, Hub, HubResolver, hubRoutes, MISSED_HEARTBEATS } from './hubs/index.js';
 import { CenterStub, SlotStub } from './stubs.js';
@@ -44,7 +44,7 @@ export async function createDevices({ target, broker, logger: parent, now = syst
   const devices = createDeviceService({ outbox, defaultCenterId, newId, now });
   // Heartbeats have a group of their own: behind hundreds of new devices they would come late, and a hub that is well
   // would be taken for lost.
-  const consumers = [{ group: `${SCHEMA}.hubs`, ...handlersByType<EntityManager>(hubRoutes(hubs)) }, handlersByType<EntityManager>(deviceRoutes(devices))];
+  const consumers = [{ group: `${SCHEMA}.hubs`, ...handlersByType<EntityManager>(hubRoutes(hubs)) }, handlersByType<EntityManager>([...deviceRoutes(devices), erasureRoute({ subgraph: SCHEMA, outbox, holdings: [] })])];
 
   const build = await buildSubgraph({
     name: SCHEMA,

@@ -34,6 +34,8 @@ interface Deps {
   readonly now: Now;
 }
 
+export type SignIn = ReturnType<typeof buildSignIn>;
+
 /** Part of the app: everything that decides who comes in. */
 export function buildSignIn(deps: Deps) {
   const { openEm, sessions, handOver, secret, now } = deps;

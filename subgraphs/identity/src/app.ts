@@ -3,6 +3,7 @@ import { ACCESS_TOKEN_ISSUER, createTokenSigner, GATEWAY_AUDIENCE } from '@vss/a
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
 import { batchById, buildSubgraph, createDenialReports, createMessaging, createSubgraph, type Denial, type Scope, type Subgraph } from '@vss/graphql';
+import { buildPeople, peopleEntities } from './app.people.js';
 import { buildOidc, buildSignIn, signInEntities } from './app.sign-in.js';
 import { ApiKey, apiKeyEntities, buildApiKeys } from './api-keys/index.js';
 import { openAuditTrail } from './audit/audit-trail.js';
@@ -16,7 +17,7 @@ import { createTemporaryGrantService, TemporaryGrant, TemporaryGrantResolver } f
 import { createPasswordHasher, type PasswordHasher } from './passwords/index.js';
 import { createServiceAccountService, ServiceAccountResolver } from './service-accounts/index.js';
 import { createHandOver, createHousekeeping, createSessionService, RefreshToken, Session, SessionListResolver, SessionResolver, UserSessionsResolver, type SessionTimes } from './sessions/index.js';
-import { Center, createMemberships, createTeamService, createUserNews, createUserSeeds, createUserService, Team, TeamMember, TeamResolver, User, UserFieldsResolver, UserResolver, type By, type UserSeed } from './users/index.js';
+import { Center, Team, User, type UserSeed } from './users/index.js';
 
 const SCHEMA = 'identity';
 
@@ -77,9 +78,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const { target, broker, settings, now = systemNow, newId = typeId, passwords = createPasswordHasher() } = options;
   const logger = options.logger.child({ subgraph: SCHEMA });
   const entities = [
-    User,
-    Team,
-    TeamMember,
+    ...peopleEntities,
     Role,
     RoleVersion,
     TemporaryGrant,
@@ -115,24 +114,17 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   });
   const handOver = createHandOver({ secureCookie: settings.secureCookie ?? false, now });
   const signIn = buildSignIn({ openEm, outbox, audit, passwords, sessions, handOver, secret: settings.secret, now });
-  const endSessions = async (tx: EntityManager, userId: string, by: By): Promise<void> => void (await sessions.endAllOf(tx, userId, by));
-  const news = createUserNews({ outbox, now });
-  const memberships = createMemberships({ news, now });
-  const users = createUserService({ outbox, audit, passwords, memberships, news, endSessions, newId, now });
-  const teams = createTeamService({ outbox, audit, memberships, newId, now });
-  const seeds = createUserSeeds({ users, outbox, audit, passwords, endSessions, now });
+  const people = buildPeople({ openEm, outbox, audit, passwords, sessions, signIn, handOver, newId, now });
   const apiKeys = buildApiKeys({ openEm, outbox, audit, accessTokens, newId, now });
   const serviceAccounts = createServiceAccountService({ outbox, audit, newId, now });
-  const oidc = buildOidc({ openEm, outbox, audit, passwords, sessions, handOver, secret: settings.secret, signIn, providers: settings.providers ?? [], users, logger, newId, now });
+  const oidc = buildOidc({ openEm, outbox, audit, passwords, sessions, handOver, secret: settings.secret, signIn, providers: settings.providers ?? [], users: people.users, logger, newId, now });
   const housekeeping = createHousekeeping({ sessions, openEm, others: [...signIn.housekeeping, ...oidc.housekeeping, ...apiKeys.housekeeping, () => keys.rotateWhenDue()], logger, now });
   const temporaryGrants = createTemporaryGrantService({ openEm, outbox, audit, longestMinutes: settings.temporaryGrantMinutes, newId, now });
 
   const build = await buildSubgraph({
     name: SCHEMA,
     resolvers: [
-      new UserResolver(users),
-      UserFieldsResolver,
-      new TeamResolver(teams),
+      ...people.resolvers,
       new RoleResolver(roles),
       RoleVersionResolver,
       new TemporaryGrantResolver(temporaryGrants),
@@ -181,7 +173,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     audit: messaging.audit,
     async start() {
       // A group of its own: whose a row is must not wait for the audit, nor the audit for that.
-      await messaging.start([auditRoutes(audit), apiKeys.consumer, { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>(resourceRoutes) }]);
+      await messaging.start([auditRoutes(audit), apiKeys.consumer, { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>(resourceRoutes) }, ...people.consumers]);
       housekeeping.start();
       auditTrail.start();
       // A right that was given for a time is not to be held a minute longer.
@@ -199,10 +191,10 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     jwks: () => keys.jwks(),
     openKeys: () => keys.open(),
     async ensureUsers(wanted: readonly UserSeed[]) {
-      const made = await seeds.ensureUsers(openEm(), wanted);
+      const made = await people.seeds.ensureUsers(openEm(), wanted);
       return made.map(({ id, username }) => ({ id, username }));
     },
-    snapshotUsers: () => seeds.snapshot(openEm()),
+    snapshotUsers: () => people.seeds.snapshot(openEm()),
     auditGatewayDenial: gatewayDenials.onDenied,
     keepHouse: () => housekeeping.run(),
     auditKey: auditTrail.publicKey,

@@ -60,6 +60,11 @@ export enum IdentityErrorCode {
   TEAM_NAME_TAKEN = 'TEAM_NAME_TAKEN',
   TEAM_LIMIT = 'TEAM_LIMIT',
   USER_UNKNOWN = 'USER_UNKNOWN',
+  USER_DEACTIVATED = 'USER_DEACTIVATED',
+  USER_ACTIVE = 'USER_ACTIVE',
+  USER_ERASED = 'USER_ERASED',
+  NOT_A_PERSON = 'NOT_A_PERSON',
+  INVITATION_INVALID = 'INVITATION_INVALID',
 }
 registerEnumType(IdentityErrorCode, {
   name: 'IdentityErrorCode',
@@ -123,6 +128,11 @@ registerEnumType(IdentityErrorCode, {
     TEAM_NAME_TAKEN: { description: 'The center has a team of this name already.' },
     TEAM_LIMIT: { description: 'The user would be in more teams than one user can be in.' },
     USER_UNKNOWN: { description: 'The center has no such user.' },
+    USER_DEACTIVATED: { description: 'The user may not sign in: reactivate him first.' },
+    USER_ACTIVE: { description: 'The user can still sign in: deactivate him first.' },
+    USER_ERASED: { description: 'The personal data of this user was erased: he cannot be changed any more.' },
+    NOT_A_PERSON: { description: 'This is a service account: it has API keys, and no password.' },
+    INVITATION_INVALID: { description: 'The one-time link was used, taken back or replaced, or its time is over: ask for another one.' },
   },
 });
 

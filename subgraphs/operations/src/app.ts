@@ -1,11 +1,11 @@
 import { newId as typeId, startRepeating, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
-import { handlersByType, type Broker } from '@vss/events';
-import { buildSubgraph, createMessaging, createSubgraph, stub, type Scope, type Subgraph } from '@vss/graphql';
+import { handlersByType, type Broker, type Message } from '@vss/events';
+import { buildSubgraph, createMessaging, createSubgraph, erasureRoute, stub, type Scope, type Subgraph } from '@vss/graphql';
 import { Center, CenterResolver, createCenterService, loadCenter } from './centers/index.js';
 import { ActivityPoint, CallStats, Dashboard, DashboardResolver, forgetCalls, LeadStats, LeadStatusCount, OperatorStats, OutcomeCount, projectionRoutes, SlotStateCount, SlotStats } from './dashboard/index.js';
 import { createDeadLetterService, DeadLetter, DeadLetterPayload, DeadLetterResolver, deadLetterRoutes } from './deadletters/index.js';
-import { appendEvent, forgetEvents, isNoise, LogEvent, LogEventResolver } from './events/index.js';
+import { appendEvent, eventLog, forgetEvents, isNoise, LogEvent, LogEventResolver } from './events/index.js';
 import { UserStub } from './stubs.js';
 
 const SCHEMA = 'operations';
@@ -44,6 +44,12 @@ export async function createOperations({ target, broker, logger: parent, now = s
 
   const centers = createCenterService({ outbox, newId, now });
   const deadLetters = createDeadLetterService({ outbox, newId, now });
+  const erasure = erasureRoute({ subgraph: SCHEMA, outbox, holdings: [eventLog] });
+  // In the log's own group: an event that still has the name is written down before, never afterwards.
+  const log = async (tx: EntityManager, message: Message): Promise<void> => {
+    await appendEvent(tx, message);
+    if (message.type === erasure.type) await erasure.work(tx, message);
+  };
 
   const build = await buildSubgraph({
     name: SCHEMA,
@@ -76,7 +82,7 @@ export async function createOperations({ target, broker, logger: parent, now = s
       await messaging.start([
         { group: `${SCHEMA}.dashboard`, ...handlersByType<EntityManager>(projectionRoutes) },
         { group: `${SCHEMA}.dead-letters`, ...handlersByType<EntityManager>(deadLetterRoutes(deadLetters)) },
-        { group: `${SCHEMA}.log`, patterns: ['#'], skip: isNoise, work: appendEvent },
+        { group: `${SCHEMA}.log`, patterns: ['#'], skip: isNoise, work: log },
       ]);
       forgetting = startRepeating({ everyMs: HOUR_MS, work: forget, logger });
     },

@@ -1,7 +1,7 @@
 import { systemActor } from '@vss/auth';
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
-import { batchById, buildSubgraph, createMessaging, createSubgraph, stub, type Scope, type Subgraph } from '@vss/graphql';
+import { batchById, buildSubgraph, createMessaging, createSubgraph, erasureRoute, stub, type Scope, type Subgraph } from '@vss/graphql';
 import { type Logger, newId as typeId, type NewId, newTraceId, type Now, systemNow } from '@vss/runtime';
 import {
   Call,
@@ -12,6 +12,7 @@ import {
   createCallLifecycle,
   createCallService,
   LeadCallsResolver,
+  personalHoldings,
   UserCallsResolver,
   visibleCalls,
   visibleCdrs,
@@ -72,6 +73,7 @@ export async function createTelephony({ target, broker, logger: parent, now = sy
     ...slotRoutes(slots),
     ...commandRoutes({ commands, onCallNotPlaced: lifecycle.notPlaced, onNotRegistered: slots.notRegistered, onNotChecked: slots.notChecked }),
     ...projectionRoutes({ now }),
+    erasureRoute({ subgraph: SCHEMA, outbox, holdings: personalHoldings }),
   ]);
 
   const build = await buildSubgraph({

@@ -1,5 +1,6 @@
 export * from './definition.js';
 export * from './identity.js';
+export * from './privacy.js';
 export * from './telephony.js';
 export * from './devices.js';
 export * from './crm.js';

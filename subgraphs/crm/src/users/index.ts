@@ -1,2 +1,3 @@
+export { personalHoldings } from './personal-holdings.js';
 export { UserProjection } from './user.projection.js';
 export { userRoutes } from './user.consumer.js';

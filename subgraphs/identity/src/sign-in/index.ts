@@ -7,6 +7,7 @@ export { forgetOldGuesses } from './guess.queries.js';
 export { createGuesses, type Guess, type Guesses } from './guesses.js';
 export { createOwnPassword, type OwnPassword } from './own-password.js';
 export { forgetOldChallenges } from './sign-in.queries.js';
+export { forgetSignInsOf } from './personal-data.js';
 export { payloadOf, SignInResolver } from './sign-in.resolver.js';
 export { createSignInService, type SignedIn, type SignInService } from './sign-in.service.js';
 export { sourceOf } from './source.rules.js';

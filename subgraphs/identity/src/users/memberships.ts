@@ -41,6 +41,12 @@ export function createMemberships({ news, now = systemNow }: { news: UserNews; n
       return teams;
     },
 
+    /** The teams that a user is in, locked. */
+    async lockTeamsOf(tx: EntityManager, userId: string): Promise<Team[]> {
+      const ids = (await tx.find(TeamMember, { userId })).map(({ teamId }) => teamId);
+      return tx.find(Team, { id: { $in: ids } }, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE });
+    },
+
     teamIdsOf: async (em: EntityManager, userId: string): Promise<string[]> => (await em.find(TeamMember, { userId }, { orderBy: { teamId: 'asc' } })).map(({ teamId }) => teamId),
 
     /** Puts a user into these teams and out of all others. Says nothing of it: who changes the user does. */

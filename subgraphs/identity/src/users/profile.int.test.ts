@@ -42,6 +42,13 @@ describe('a profile', () => {
     expect(entry?.detail).toEqual({ changes: { phone: { before: '[personal]', after: '[personal]' }, title: { before: '[personal]', after: '[personal]' } } });
   });
 
+  it('X-35: opens nothing with a password that somebody else chose, where that is asked for', async () => {
+    const input = { username: newId('name'), password: PASSWORD, email: 'olga@example.org', role: 'seller', mustChangePassword: true };
+    await test.ask(admin.actor, CREATE, { input });
+    const { data } = await test.ask(anonymousActor, 'mutation($input: LoginInput!) { login(input: $input) { accessToken challenge { kind } } }', { input: { username: input.username, password: PASSWORD } });
+    expect(data.login).toEqual({ accessToken: null, challenge: { kind: 'PASSWORD_CHANGE' } });
+  });
+
   it.each([
     [{ phone: '020 7946' }, 'PHONE_INVALID', 'phone'],
     [{ title: ' ' }, 'TITLE_INVALID', 'title'],

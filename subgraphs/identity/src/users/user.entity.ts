@@ -115,6 +115,10 @@ export class User {
   @Property({ type: 'timestamptz' })
   updatedAt: Date;
 
+  /** Since when nothing personal is left of him. */
+  @Property({ type: 'timestamptz', nullable: true })
+  erasedAt?: Date | null;
+
   // Counted by the service, not by the ORM: a sign-in writes the row too and must not make an administrator's edit stale.
   @Access('authenticated')
   @Field(() => Int, { nullable: true, description: 'Grows with every change: give it as `expectedVersion`. For himself and for holders of `users:read`.' })

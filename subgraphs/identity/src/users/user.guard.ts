@@ -15,10 +15,11 @@ export async function lockUser(tx: EntityManager, id: string): Promise<User> {
 }
 
 /** As `lockUser`, with the role that he has, which the actor's own rights must reach; for changes by others than himself. */
-export async function lockUserWithin(tx: EntityManager, actor: Actor, { id, expectedVersion }: { id: string; expectedVersion?: number }): Promise<{ user: User; role: Role }> {
+export async function lockUserWithin(tx: EntityManager, actor: Actor, { id, expectedVersion }: { id: string; expectedVersion?: number }, field = 'id'): Promise<{ user: User; role: Role }> {
   const user = await lockUser(tx, id);
   const role = await tx.findOneOrFail(Role, { id: user.roleId });
   await assertReachesRole(tx, actor, 'users:update', role);
+  if (user.erasedAt) throw new UserError('USER_ERASED', 'His personal data was erased: he cannot be changed any more', ['input', field]);
   if (expectedVersion !== undefined) assertVersion(user, expectedVersion);
   return { user, role };
 }

@@ -5,3 +5,4 @@ export * from './call.queries.js';
 export * from './call.resolver.js';
 export * from './call.service.js';
 export * from './call.types.js';
+export * from './personal-holdings.js';

@@ -1,0 +1,5 @@
+export { erasureRoutes } from './erasure.consumer.js';
+export { PersonErasure, PersonErasureAnswer } from './erasure.entity.js';
+export { ErasureResolver } from './erasure.resolver.js';
+export { createErasureService } from './erasure.service.js';
+export { identityHoldings } from './holdings.js';
