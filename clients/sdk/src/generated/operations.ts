@@ -275,6 +275,8 @@ export const IdentityErrorCode = {
   InputInvalid: 'INPUT_INVALID',
   /** The user name or the password is wrong, or the user may not sign in; it is not told which. */
   InvalidCredentials: 'INVALID_CREDENTIALS',
+  /** The one-time link was used, taken back or replaced, or its time is over: ask for another one. */
+  InvitationInvalid: 'INVITATION_INVALID',
   /** The API key was taken back, or its time is over: make another one. */
   KeyEnded: 'KEY_ENDED',
   /** The name of an API key is empty, too long, or holds signs that cannot be printed. */
@@ -287,6 +289,8 @@ export const IdentityErrorCode = {
   LimitReached: 'LIMIT_REACHED',
   /** This is not a language as BCP 47 names it. */
   LocaleInvalid: 'LOCALE_INVALID',
+  /** This is a service account: it has API keys, and no password. */
+  NotAPerson: 'NOT_A_PERSON',
   /** The account at the identity provider opens none here. */
   NoAccount: 'NO_ACCOUNT',
   /** The overlap of two secrets is too long. */
@@ -363,6 +367,12 @@ export const IdentityErrorCode = {
   UsernameInvalid: 'USERNAME_INVALID',
   /** There is a user of this name already. */
   UsernameTaken: 'USERNAME_TAKEN',
+  /** The user can still sign in: deactivate him first. */
+  UserActive: 'USER_ACTIVE',
+  /** The user may not sign in: reactivate him first. */
+  UserDeactivated: 'USER_DEACTIVATED',
+  /** The personal data of this user was erased: he cannot be changed any more. */
+  UserErased: 'USER_ERASED',
   /** The center has no such user. */
   UserUnknown: 'USER_UNKNOWN',
   /** Somebody else changed it since it was read: read it again. */
