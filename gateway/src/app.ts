@@ -57,8 +57,8 @@ export async function openGateway({ config, lifecycle, logger }: { config: Gatew
   link?.start(gateway);
   if (config.isAuthenticated) {
     // Without a broker nothing is ever heard, and identity is asked all the time.
-    const check = (): Promise<void> => link?.check() ?? Promise.reject(new Error('there is no broker'));
-    const sessions = startSessionWatch({ check, confirmSessions: () => gateway.confirmSessions(), logger });
+    const check = (): Promise<string> => link?.check() ?? Promise.reject(new Error('there is no broker'));
+    const sessions = startSessionWatch({ check, gateway, logger });
     lifecycle.onStop('sessions', () => sessions.stop());
   }
   return gateway;

@@ -66,6 +66,11 @@ export interface Gateway {
   changeRights(change: RightsChange): void;
   /** Asks for the keys of access tokens, and refuses what the revoked ones have signed. */
   changeKeys(revoked: readonly string[]): void;
+  /**
+   * Whether each session that ends from now on is heard of, as it is until somebody says otherwise. Where it is not, and
+   * for tokens from before it was, identity is asked before they are taken.
+   */
+  hearsNews(isHeard: boolean): void;
   /** Asks identity about everybody who is connected; whom it does not confirm is closed. */
   confirmSessions(): Promise<void>;
   /** Live streams and connections at this moment. */
@@ -165,6 +170,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     endSession: (sessionId) => news.endSession(sessionId),
     changeRights: (change) => news.changeRights(change),
     changeKeys: (revoked) => news.changeKeys(revoked),
+    hearsNews: (isHeard) => authenticator.hearsNews(isHeard),
     confirmSessions,
     get live() {
       return { ...streams.counts, connections: sockets.size + httpStreams.size };

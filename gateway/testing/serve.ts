@@ -51,7 +51,7 @@ export const aUser = (given: Partial<Actor> = {}): Actor => ({
 });
 
 /** A gateway that listens, with a signer of access tokens in the place of identity. */
-export async function serveTestGateway(options: { supergraphSdl: string; sources: GivenSources; settings?: GivenSettings; signingKey?: SigningKey; /** Of access tokens. */ accessKey?: SigningKey; sharedCache?: Cache; onDenied?: (denial: Denial) => void; logger?: Logger }): Promise<Served> {
+export async function serveTestGateway(options: { supergraphSdl: string; sources: GivenSources; settings?: GivenSettings; signingKey?: SigningKey; /** Of access tokens. */ accessKey?: SigningKey; verifier?: TokenVerifier; sharedCache?: Cache; onDenied?: (denial: Denial) => void; logger?: Logger }): Promise<Served> {
   const key = options.accessKey ?? (await generateSigningKey());
   const verifier = createTokenVerifier({ keys: { jwks: { keys: [key.publicJwk] } }, issuer: ACCESS_TOKEN_ISSUER, audience: GATEWAY_AUDIENCE });
   const gateway = await createGateway({ verifier, logger: silentLogger, jwks: () => Promise.resolve({ keys: [key.publicJwk] }), ...options });

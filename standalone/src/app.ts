@@ -84,7 +84,7 @@ export async function startStandalone({ settings, lifecycle, logger }: { setting
   });
   const heard = await hearIdentity({ broker, news: gateway, logger });
   lifecycle.onStop('news of identity', () => heard.stop());
-  const watch = startSessionWatch({ check: () => heard.check(), confirmSessions: () => gateway.confirmSessions(), logger });
+  const watch = startSessionWatch({ check: () => heard.check(), gateway, logger });
   lifecycle.onStop('sessions', () => watch.stop());
   if (settings.VSS_METRICS_PORT !== undefined) {
     const metrics = await gateway.metrics.serve({ host: settings.VSS_METRICS_HOST, port: settings.VSS_METRICS_PORT });

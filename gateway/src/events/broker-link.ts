@@ -8,8 +8,8 @@ import { hearIdentity, type IdentityNews } from './identity-news.js';
 export interface BrokerLink {
   /** Connects in the background: requests are answered whether or not there is a broker. */
   start(news: IdentityNews): void;
-  /** Resolves when the broker has answered that news still reach this gateway. */
-  check(): Promise<void>;
+  /** Resolves when the broker has answered that news still reach this gateway: see Subscription. */
+  check(): Promise<string>;
   /** Publishes it for the audit, when there is a broker; never throws and never waits. */
   tellDenial(denial: Denial): void;
   /** Publishes what is left as far as that can be done soon. */

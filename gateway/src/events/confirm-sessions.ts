@@ -23,6 +23,7 @@ const FIELD = 'sessionStates';
 const QUERY = `query SessionStates($ids: [ID!]!) { ${FIELD}(ids: $ids) { id role permissionVersion rightsVersion teamIds rights } }`;
 const BATCH = 500;
 const ANSWER_MS = 1_000;
+export const UNCONFIRMED = 'The session cannot be confirmed now: try again';
 
 // Written here and not taken from the event of the same news: a cold start must not load the events.
 const conditions = z.object({ fields: z.array(z.string()), protocols: z.array(z.string()), maxConcurrent: z.number(), maxDurationSec: z.number() }).partial();
@@ -30,8 +31,18 @@ const rights = z.object({ allow: z.record(z.string(), z.enum(GRANT_SCOPES)), den
 const sessionState = z.object({ id: z.string(), role: z.string(), permissionVersion: z.number(), rightsVersion: z.number(), teamIds: z.array(z.string()), rights });
 const answer = z.object({ data: z.object({ [FIELD]: z.array(sessionState) }) });
 
-/** Asks identity about the sessions of everybody who is connected. Where the graph cannot tell of sessions it does nothing. */
-export function createSessionConfirmation({ graphs, sessionSource, newTraceId, actors, news, closeUnconfirmed, logger }: ConfirmationOptions): () => Promise<void> {
+/** Asks identity about sessions, and passes on as news what it says. Where the graph cannot tell of sessions it does nothing. */
+export interface SessionConfirmation {
+  /** Asks about everybody who is connected. */
+  confirmAll(): Promise<void>;
+  /** Asks about one, together with those who are asked about at the same time. Rejects with UNAVAILABLE where nobody can tell. */
+  confirmOne(actor: Actor): Promise<void>;
+}
+
+export function createSessionConfirmation({ graphs, sessionSource, newTraceId, actors, news, closeUnconfirmed, logger }: ConfirmationOptions): SessionConfirmation {
+  let waiting = new Map<string, { readonly actor: Actor; readonly answer: PromiseWithResolvers<void> }>();
+  const canTell = (): boolean => graphs.current.supergraph.schema.getQueryType()?.getFields()[FIELD] !== undefined;
+
   async function statesOf(ids: readonly string[]) {
     const source = graphs.current.sources.get(sessionSource);
     if (!source) throw new AppError('UNAVAILABLE', `There is no subgraph ${sessionSource}`);
@@ -56,19 +67,49 @@ export function createSessionConfirmation({ graphs, sessionSource, newTraceId, a
     }
   }
 
-  return async () => {
-    if (!graphs.current.supergraph.schema.getQueryType()?.getFields()[FIELD]) return;
-    const bySession = new Map<string, Actor>();
-    for (const actor of actors()) if (actor.kind === 'user' || actor.kind === 'service') bySession.set(actor.sessionId, actor);
-    const all = [...bySession];
-    for (let from = 0; from < all.length; from += BATCH) {
-      const batch = new Map(all.slice(from, from + BATCH));
+  async function answerWaiting(): Promise<void> {
+    const asked = [...waiting];
+    waiting = new Map();
+    for (const part of inParts(asked)) {
       try {
-        await confirm(batch);
+        await confirm(new Map(part.map(([id, { actor }]) => [id, actor])));
+        for (const [, { answer: told }] of part) told.resolve();
       } catch (error) {
-        logger.warn({ sessions: batch.size, reason: messageOf(error) }, 'Sessions cannot be confirmed: their connections are closed');
-        closeUnconfirmed(new Set(batch.keys()));
+        for (const [, { answer: told }] of part) told.reject(new AppError('UNAVAILABLE', UNCONFIRMED, { reason: 'UNCONFIRMED' }, { cause: error }));
       }
     }
+  }
+
+  return {
+    async confirmAll() {
+      if (!canTell()) return;
+      const bySession = new Map<string, Actor>();
+      for (const actor of actors()) if (hasSession(actor)) bySession.set(actor.sessionId, actor);
+      for (const part of inParts([...bySession])) {
+        try {
+          await confirm(new Map(part));
+        } catch (error) {
+          logger.warn({ sessions: part.length, reason: messageOf(error) }, 'Sessions cannot be confirmed: their connections are closed');
+          closeUnconfirmed(new Set(part.map(([id]) => id)));
+        }
+      }
+    },
+    confirmOne(actor) {
+      if (!canTell() || !hasSession(actor)) return Promise.resolve();
+      const known = waiting.get(actor.sessionId);
+      if (known) return known.answer.promise;
+      const told = Promise.withResolvers<void>();
+      waiting.set(actor.sessionId, { actor, answer: told });
+      if (waiting.size === 1) setImmediate(() => void answerWaiting());
+      return told.promise;
+    },
   };
+}
+
+const hasSession = ({ kind }: Actor): boolean => kind === 'user' || kind === 'service';
+
+function inParts<T>(all: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let from = 0; from < all.length; from += BATCH) parts.push(all.slice(from, from + BATCH));
+  return parts;
 }

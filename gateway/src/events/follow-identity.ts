@@ -7,7 +7,7 @@ import type { HttpStreams } from '../http/http-streams.js';
 import type { LiveStreams } from '../live/live-streams.js';
 import { CLOSE } from '../live/messages.js';
 import type { SocketServer } from '../live/socket-server.js';
-import { createSessionConfirmation } from './confirm-sessions.js';
+import { createSessionConfirmation, UNCONFIRMED } from './confirm-sessions.js';
 import type { IdentityNews } from './identity-news.js';
 
 export interface IdentityFollowerDeps {
@@ -23,7 +23,6 @@ export interface IdentityFollowerDeps {
 }
 
 const KEYS_MS = 1_000;
-const UNCONFIRMED = 'The session cannot be confirmed now';
 
 /** What a gateway does when sessions end, rights and keys change: by what it hears, and by what it asks. */
 export function createIdentityFollower(deps: IdentityFollowerDeps): { readonly news: IdentityNews; readonly confirmSessions: () => Promise<void> } {
@@ -71,7 +70,7 @@ export function createIdentityFollower(deps: IdentityFollowerDeps): { readonly n
       streams.changeActors(actorFor);
     },
   };
-  const confirmStates = createSessionConfirmation({
+  const confirmation = createSessionConfirmation({
     graphs,
     sessionSource,
     newTraceId,
@@ -86,6 +85,7 @@ export function createIdentityFollower(deps: IdentityFollowerDeps): { readonly n
     },
     logger,
   });
-  const confirmSessions = async (): Promise<void> => void (await Promise.all([findGoneKeys(), confirmStates()]));
+  authenticator.askOf((actor) => confirmation.confirmOne(actor));
+  const confirmSessions = async (): Promise<void> => void (await Promise.all([findGoneKeys(), confirmation.confirmAll()]));
   return { news, confirmSessions };
 }

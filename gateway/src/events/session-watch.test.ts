@@ -27,7 +27,7 @@ const SAID = 'subscription { said { n secret } }';
 async function open() {
   const states = new Map<string, State>();
   const asked: string[][] = [];
-  const world = { isBrokerThere: true, isIdentityThere: true };
+  const world = { isBrokerThere: true, isIdentityThere: true, place: 'queue 1' };
   const graph = composeGraph([
     {
       name: 'identity',
@@ -58,20 +58,34 @@ async function open() {
   ]);
   const served: Served = await serveTestGateway({ supergraphSdl: graph.supergraphSdl, sources: inProcessSources(graph) });
   stops.push(() => served.close());
+  const heard = Promise.withResolvers<void>();
   const watch = startSessionWatch({
-    check: () => (world.isBrokerThere ? Promise.resolve() : Promise.reject(new Error('silence'))),
-    confirmSessions: () => served.gateway.confirmSessions(),
+    check: () => (world.isBrokerThere ? Promise.resolve(world.place) : Promise.reject(new Error('silence'))),
+    gateway: {
+      confirmSessions: () => served.gateway.confirmSessions(),
+      hearsNews(isHeard) {
+        served.gateway.hearsNews(isHeard);
+        if (isHeard) heard.resolve();
+      },
+    },
     logger: silentLogger,
     everyMs: 10,
     silenceMs: 50,
   });
   stops.push(() => watch.stop());
-  const connect = async (sessionId: string, actions: string[] = ['read', 'hear']) => {
+  /** A token of a session that stands. */
+  const tokenOf = (sessionId: string, actions: string[] = ['read', 'hear']): Promise<string> => {
     const actor = aUser({ sessionId, userId: `user of ${sessionId}`, grants: rightsTo(...actions) });
     states.set(sessionId, { role: actor.role, permissionVersion: actor.permissionVersion, rightsVersion: 0, teamIds: [], rights: rightsTo(...actions) });
-    return signIn(served.url, await served.token(actor));
+    return served.token(actor);
   };
-  return { served, graph, states, asked, world, connect };
+  const connect = async (sessionId: string) => signIn(served.url, await tokenOf(sessionId));
+  /** How a request with this token fares. */
+  const request = async (token: string): Promise<unknown> => {
+    const { data, errors } = await served.query('{ count }', { token });
+    return data === undefined ? errors?.[0]?.extensions['reason'] : 'answered';
+  };
+  return { served, graph, states, asked, world, tokenOf, connect, request, heard: heard.promise };
 }
 
 describe('a gateway that hears nothing from the broker', () => {
@@ -128,5 +142,46 @@ describe('a gateway that hears nothing from the broker', () => {
     world.isBrokerThere = true;
     states.delete('ses_1');
     expect((await client.closed).code).toBe(4401);
+  });
+});
+
+describe('a token that is not of a connection', () => {
+  it('is refused while nothing is heard, as soon as its session has ended', async () => {
+    const { states, world, tokenOf, request } = await open();
+    world.isBrokerThere = false;
+    const [staying, leaving] = [await tokenOf('ses_1'), await tokenOf('ses_2')];
+    expect(await Promise.all([request(staying), request(leaving)])).toEqual(['answered', 'answered']);
+    states.delete('ses_2');
+    await until(async () => expect(await request(leaving)).toBe('SESSION_ENDED'));
+    expect(await request(staying)).toBe('answered');
+  });
+
+  it('from before the gateway listened is asked about once, and refused where its session has ended meanwhile', async () => {
+    const { states, asked, heard, tokenOf, request } = await open();
+    await heard;
+    const [standing, ended] = [await tokenOf('ses_1'), await tokenOf('ses_2')];
+    states.delete('ses_2');
+    expect([await request(standing), await request(ended)]).toEqual(['answered', 'SESSION_ENDED']);
+    expect(asked.flat()).toEqual(['ses_1', 'ses_2']);
+    for (let n = 0; n < 5; n++) expect([await request(standing), await request(ended)]).toEqual(['answered', 'SESSION_ENDED']);
+    expect(asked.flat()).toEqual(['ses_1', 'ses_2']);
+  });
+
+  it('is asked about again where news come to another place than before: some may have been missed between', async () => {
+    const { states, world, tokenOf, request } = await open();
+    const token = await tokenOf('ses_1');
+    expect(await request(token)).toBe('answered');
+    states.delete('ses_1');
+    world.place = 'queue 2';
+    await until(async () => expect(await request(token)).toBe('SESSION_ENDED'));
+  });
+
+  it('is not taken where nobody can say whether its session stands, and is once somebody can', async () => {
+    const { world, tokenOf, request } = await open();
+    [world.isBrokerThere, world.isIdentityThere] = [false, false];
+    const token = await tokenOf('ses_1');
+    await until(async () => expect(await request(token)).toBe('UNCONFIRMED'));
+    world.isIdentityThere = true;
+    expect(await request(token)).toBe('answered');
   });
 });

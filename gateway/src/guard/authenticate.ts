@@ -1,4 +1,4 @@
-import { anonymousActor, type Actor, type TokenVerifier, type VerifiedToken } from '@vss/auth';
+import { anonymousActor, type Actor, type TokenVerifier } from '@vss/auth';
 import { AppError, systemNow, type Now } from '@vss/runtime';
 import { createBoundedCache } from '../common/bounded-cache.js';
 import { keyIn, noApiKeys, type ApiKeys } from './api-keys/api-keys.js';
@@ -19,6 +19,10 @@ export interface Authenticator {
   authenticate(authorization: string | undefined, address: string): Promise<Session>;
   /** The same at once, where it is known already and still holds. */
   peek(authorization: string | undefined, address: string): Session | undefined;
+  /** Whether each session that ends from now on is heard of, by `endSession`. */
+  hearsNews(isHeard: boolean): void;
+  /** Whom to ask of sessions that may have ended unheard: rejects where nobody can tell. */
+  askOf(confirm: (actor: Actor) => Promise<void>): void;
   /** From now on the session's tokens are refused, although they have not expired. */
   endSession(sessionId: string): void;
   /** From now on tokens that were signed with these keys are refused. */
@@ -34,13 +38,42 @@ const KEPT_TOKENS = 10_000;
 const KEPT_ENDED = 100_000;
 export const anonymous: Session = { actor: anonymousActor, expiresAt: undefined };
 
+/** While nothing is heard, a session that identity has just confirmed is taken to stand for so long. */
+const CONFIRMED_FOR_MS = 1_000;
+/** How far identity's clock, by which tokens are dated, may be from ours. */
+const CLOCK_SKEW_MS = 60_000;
+
+/** A token's session, with the last moment at which it is known to have stood. */
+interface Known extends Session {
+  readonly expiresAt: Date;
+  readonly keyId: string;
+  readonly stoodAt: number;
+}
+
 /** Verified headers are kept until they expire: equal ones give the same Actor object, which other caches hang on. */
 export function createAuthenticator({ verifier, apiKeys = noApiKeys, now = systemNow }: { verifier: TokenVerifier; apiKeys?: ApiKeys; now?: Now }): Authenticator {
-  const sessions = createBoundedCache<string, Session & Pick<VerifiedToken, 'expiresAt' | 'keyId'>>(KEPT_TOKENS);
+  const sessions = createBoundedCache<string, Known>(KEPT_TOKENS);
   const ended = createBoundedCache<string, true>(KEPT_ENDED);
   // Of keys that were real, and these are few.
   const [vouching, revoked] = [new Set<string>(), new Set<string>()];
   const changed = createChangedRights();
+  // Since when the end of every session is heard of; undefined while it is not.
+  let hearsSince: number | undefined = -Infinity;
+  // Of the sessions of API keys, which are kept elsewhere.
+  const keysStoodAt = new WeakMap<Session, number>();
+  let confirm = (_actor: Actor): Promise<void> => Promise.resolve();
+
+  /** Whether the end of a session that stood then would have been heard of. */
+  const isSure = (stoodAt: number): boolean => stoodAt >= (hearsSince ?? now().getTime() - CONFIRMED_FOR_MS);
+
+  /** When the session is known to have stood, after asking where that is too long ago. */
+  async function standingOf({ actor, issuedAt }: Session): Promise<number> {
+    const stoodAt = issuedAt ? issuedAt.getTime() - CLOCK_SKEW_MS : -Infinity;
+    if (isSure(stoodAt)) return stoodAt;
+    const askedAt = now().getTime();
+    await confirm(actor);
+    return askedAt;
+  }
 
   const hasEnded = ({ actor }: Session): boolean => ended.get(actor.sessionId) === true;
 
@@ -48,7 +81,7 @@ export function createAuthenticator({ verifier, apiKeys = noApiKeys, now = syste
     if (authorization === undefined || authorization === '') return anonymous;
     const known = sessions.get(authorization);
     if (!known) return peekKey(authorization, address);
-    return known.expiresAt > now() && !hasEnded(known) && !revoked.has(known.keyId) && changed.actorOf(known) === known.actor ? known : undefined;
+    return known.expiresAt > now() && !hasEnded(known) && !revoked.has(known.keyId) && isSure(known.stoodAt) && changed.actorOf(known) === known.actor ? known : undefined;
   }
 
   async function byToken(authorization: string): Promise<Session> {
@@ -59,13 +92,17 @@ export function createAuthenticator({ verifier, apiKeys = noApiKeys, now = syste
     if (revoked.has(verified.keyId)) throw keyRevoked();
     vouching.add(verified.keyId);
     if (hasEnded(verified)) throw sessionEnded();
-    const session = { ...verified, actor: changed.actorOf(verified) };
+    const stoodAt = await standingOf(verified);
+    // What was asked may have told it.
+    if (hasEnded(verified)) throw sessionEnded();
+    const session = { ...verified, actor: changed.actorOf(verified), stoodAt };
     sessions.set(authorization, session);
     return session;
   }
 
   async function byKey(key: string, address: string): Promise<Session> {
     const session = await apiKeys.enter(key, address);
+    if (!isSure(keysStoodAt.get(session) ?? -Infinity)) keysStoodAt.set(session, await standingOf(session));
     if (hasEnded(session)) throw sessionEnded();
     return session;
   }
@@ -73,7 +110,7 @@ export function createAuthenticator({ verifier, apiKeys = noApiKeys, now = syste
   function peekKey(authorization: string, address: string): Session | undefined {
     const key = keyIn(authorization);
     const session = key === undefined ? undefined : apiKeys.peek(key, address);
-    return session && !hasEnded(session) ? session : undefined;
+    return session && !hasEnded(session) && isSure(keysStoodAt.get(session) ?? -Infinity) ? session : undefined;
   }
 
   return {
@@ -83,6 +120,12 @@ export function createAuthenticator({ verifier, apiKeys = noApiKeys, now = syste
       if (known) return known;
       const key = keyIn(authorization ?? '');
       return key === undefined ? byToken(authorization ?? '') : byKey(key, address);
+    },
+    hearsNews(isHeard) {
+      hearsSince = isHeard ? now().getTime() : undefined;
+    },
+    askOf(asked) {
+      confirm = asked;
     },
     endSession: (sessionId) => ended.set(sessionId, true),
     revokeKeys(keyIds) {
@@ -107,6 +150,8 @@ export const keyRevoked = (): AppError => new AppError('UNAUTHENTICATED', 'The a
 export const noAuthentication: Authenticator = {
   peek: () => anonymous,
   authenticate: () => Promise.resolve(anonymous),
+  hearsNews: () => undefined,
+  askOf: () => undefined,
   endSession: () => undefined,
   revokeKeys: () => undefined,
   findGoneKeys: () => Promise.resolve(new Set()),

@@ -41,10 +41,10 @@ const parent = talkTo(
 
 const broker: Broker = {
   publish: (message) => parent.ask('report', message),
-  subscribe: async () => ({ stop: async () => undefined, check: async () => undefined }),
+  subscribe: async () => ({ stop: async () => undefined, check: async () => 'here' }),
   consumeCommands: async (options) => {
     handler = options.handler;
-    return { stop: async () => undefined, check: async () => undefined };
+    return { stop: async () => undefined, check: async () => 'here' };
   },
   isConnected: () => true,
   close: async () => undefined,

@@ -3,8 +3,12 @@ import type { Message } from './message.js';
 export interface Subscription {
   /** Takes no more messages and waits for the handlers under way. */
   stop(): Promise<void>;
-  /** Resolves when the broker has answered that messages still reach this member; where they do not, rejects or takes long. */
-  check(): Promise<void>;
+  /**
+   * Resolves when the broker has answered that messages still reach this member, with the name of the place that they
+   * come to: where a temporary group has another place than before, it may have missed some in between. Where messages
+   * do not reach it, rejects or takes long.
+   */
+  check(): Promise<string>;
 }
 
 /** Handles one message; a rejection is a failed attempt. The signal aborts when the process stops. */

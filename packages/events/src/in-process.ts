@@ -74,7 +74,7 @@ export function createInProcessBroker({ logger, attempts = 5, backoffMs = 50, pa
     const member: Member = { handler, onDead, stopping: new AbortController(), underWay: new Set() };
     group.members.push(member);
     return {
-      check: () => (isClosed || !group.members.includes(member) ? Promise.reject(new AppError('UNAVAILABLE', `${name} is not subscribed`)) : Promise.resolve()),
+      check: () => (isClosed || !group.members.includes(member) ? Promise.reject(new AppError('UNAVAILABLE', `${name} is not subscribed`)) : Promise.resolve(name)),
       async stop() {
         const at = group.members.indexOf(member);
         if (at >= 0) group.members.splice(at, 1);

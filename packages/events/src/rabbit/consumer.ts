@@ -102,6 +102,7 @@ export async function startConsuming(options: ConsumerOptions): Promise<Subscrip
     async check() {
       if (!channel) throw new AppError('UNAVAILABLE', `${attempts.group} is not connected`);
       for (const queue of consumed) await channel.checkQueue(queue);
+      return consumed.join();
     },
     async stop() {
       const current = channel;
