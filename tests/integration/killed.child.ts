@@ -1,6 +1,6 @@
 // Run by killed.int.test.ts as a process of its own: identity, which is killed at one of the statements of one request.
 import process from 'node:process';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { Actor } from '@vss/auth';
 import type { DatabaseTarget } from '@vss/db';
 import { createInProcessBroker } from '@vss/events';
@@ -26,8 +26,8 @@ const die = (): void => void process.kill(process.pid, 'SIGKILL');
 
 const sent: string[] = [];
 let isCounting = false;
-const original = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-pg.Client.prototype.query = function counted(this: pg.Client, ...args: unknown[]): unknown {
+const original = Client.prototype.query as (...args: unknown[]) => unknown;
+Client.prototype.query = function counted(this: Client, ...args: unknown[]): unknown {
   if (!isCounting) return original.apply(this, args);
   const [first] = args as [string | { text: string }];
   sent.push((typeof first === 'string' ? first : first.text).trim().slice(0, 60));
@@ -36,7 +36,7 @@ pg.Client.prototype.query = function counted(this: pg.Client, ...args: unknown[]
   const answer = original.apply(this, args);
   if (isLast) die();
   return answer;
-} as typeof pg.Client.prototype.query;
+} as typeof Client.prototype.query;
 
 const broker = createInProcessBroker({ logger: silentLogger, open: false });
 // Not started: nothing but the request sends statements.

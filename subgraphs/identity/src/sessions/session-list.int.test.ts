@@ -166,7 +166,7 @@ describe('the sessions of others', () => {
 it('how long sessions last is for the installation to say', async () => {
   const short = await test.another({ sessionTimes: { idleSeconds: 60, absoluteSeconds: 100 } });
   const { username } = await test.person('operator');
-  const run = async (query: string, input: object): Promise<Answer> => (await short.execute({ query, variables: { input }, scope: short.scopeFor({ actor: anonymousActor, traceId: 't' }) })) as unknown as Answer;
+  const run = async (query: string, input: object): Promise<Answer> => short.execute({ query, variables: { input }, scope: short.scopeFor({ actor: anonymousActor, traceId: 't' }) });
   const signInShort = async (): Promise<string> => (await run(LOGIN, { username, password: PASSWORD })).data.login.refreshToken as string;
   const codes = async (refreshToken: string): Promise<unknown> => (await run(REFRESH.replace('accessToken', 'refreshToken'), { refreshToken })).data.sessionRefresh;
   const idle = await signInShort();
