@@ -80,7 +80,8 @@ describe('what identity takes back', () => {
     expect(await ask(ROTATE, {}, admin.accessToken)).toMatchObject({ userErrors: [] });
     expect(await socket.closed).toBe(4401);
     expect(await stream.said).toContain('TOKEN_EXPIRED');
-    for (const { accessToken } of [admin, operator]) await refused(accessToken, 'TOKEN_EXPIRED');
+    // A gateway that has asked for the keys since does not know the revoked ones at all.
+    for (const token of [admin.accessToken, operator.accessToken]) expect(await reasonOf(token)).toMatch(/^TOKEN_(EXPIRED|INVALID)$/);
     const { accessToken } = await ask<Tokens>(REFRESH, { input: { refreshToken: operator.refreshToken } });
     expect(await reasonOf(accessToken)).toBeUndefined();
   });
