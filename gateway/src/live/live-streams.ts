@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GraphQLError, print } from 'graphql';
-import type { Actor } from '@vss/auth';
+import { AUTHENTICATED, denial, type Actor } from '@vss/auth';
 import { AppError, messageOf, type Logger } from '@vss/runtime';
 import { createBoundedQueue, type BoundedQueue } from '../common/bounded-queue.js';
 import { errorsOf, type OperationRequest } from '../execute/engine.js';
@@ -130,7 +130,7 @@ export function createLiveStreams(options: LiveStreamsOptions): LiveStreams {
     if (actor === seat.scope.actor || partitionOf(actor) === partitionOf(seat.scope.actor)) return;
     observed.revoked.inc();
     const { stream, identity, request } = seat.running;
-    const changed = [presenter.present(rightsChanged(), seat.scope.traceId)];
+    const changed = [presenter.present(rightsChanged(seat.scope.actor), seat.scope.traceId)];
     // Whoever waits for his place still is told by that.
     if (!seat.leg) return stream.leave(seat, changed);
     const cursor = identity.isResumable ? stream.cursorOf(seat) : undefined;
@@ -257,5 +257,5 @@ function isSameSource({ subscription: { primary }, variables }: Opening, next: O
   return primary.serviceName === other.serviceName && primary.operation === other.operation && isDeepStrictEqual(variablesOf(primary, variables), variablesOf(other, next.variables));
 }
 
-const rightsChanged = (): AppError => new AppError('FORBIDDEN', 'Your rights have changed: subscribe again', { reason: 'RIGHTS_CHANGED' });
+const rightsChanged = (actor: Actor): AppError => denial(actor, AUTHENTICATED, { why: 'Your rights have changed: subscribe again', details: { reason: 'RIGHTS_CHANGED' } });
 const supergraphChanged = (): GraphQLError => new GraphQLError('The graph has changed: subscribe again', { extensions: { code: 'SUPERGRAPH_CHANGED' } });

@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { explainIdOf, type Actor } from '@vss/auth';
+import { AUTHENTICATED, explainIdOf, type Actor } from '@vss/auth';
 import { AppError, systemNow, UserError, type Logger } from '@vss/runtime';
 
 export interface ErrorContext {
@@ -33,11 +33,11 @@ export function formatErrors(errors: readonly GraphQLError[], context: ErrorCont
   });
 }
 
-/** A service that refuses by a right of its own making names it; who was refused, and where, is known here. */
+/** A service that refuses for a reason of its own names the right that it is about, if any; who was refused, and where, is known here. */
 function explained({ code, permission, explainId }: Record<string, unknown>, { why, path }: { why: string; path: GraphQLError['path'] }, { actor }: ErrorContext): { explainId?: string } {
-  if (code !== 'FORBIDDEN' || explainId !== undefined || !actor || typeof permission !== 'string') return {};
+  if (code !== 'FORBIDDEN' || explainId !== undefined || !actor) return {};
   const coordinate = path?.filter((step) => typeof step === 'string').join('.') ?? '';
-  return { explainId: explainIdOf(actor, { permission, needed: 'OWN', coordinate, why, at: systemNow() }) };
+  return { explainId: explainIdOf(actor, { permission: typeof permission === 'string' ? permission : AUTHENTICATED, needed: 'OWN', coordinate, why, at: systemNow() }) };
 }
 
 function masked(cause: unknown, traceId: string): Foreseen {

@@ -103,6 +103,7 @@ class PhoneResolver {
     if (how === 'database') throw Object.assign(new Error('connect ECONNREFUSED /data/hunter2'), { code: 'ECONNREFUSED' });
     if (how === 'type') return 'hunter2' as never;
     if (how === 'foreseen') throw new AppError('NOT_FOUND', 'No such phone', { id: 'pho_1', code: 'x' });
+    if (how === 'refused') throw new AppError('FORBIDDEN', 'Not for you');
     if (how === 'right') throw new AppError('FORBIDDEN', 'Not on a Sunday', { permission: 'slots:read' });
     if (how === 'user') throw new UserError('NUMBER_INVALID', 'Not a number', ['input', 'number']);
     return undefined;
@@ -312,6 +313,8 @@ describe('rules', () => {
     ]);
     const byService = (await ask(subgraph, operator, 'query { broken(how: "right") }')).errors?.[0]?.extensions;
     expect(readExplainId(String(byService?.['explainId']))).toMatchObject({ userId: operator.userId, permission: 'slots:read', coordinate: 'broken', why: 'Not on a Sunday' });
+    const withoutRight = (await ask(subgraph, operator, 'query { broken(how: "refused") }')).errors?.[0]?.extensions;
+    expect(readExplainId(String(withoutRight?.['explainId']))).toMatchObject({ permission: 'authenticated', why: 'Not for you' });
   });
 
   it('reports a denial once a request, however many rows it hides', async () => {

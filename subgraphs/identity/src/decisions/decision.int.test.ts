@@ -237,6 +237,23 @@ describe('the explainId of a denial', () => {
     expect(found.text).not.toContain('by what it is now');
   });
 
+  it('X-27: tells a right for a time, while it is held and when it is over', async () => {
+    const { supervisor, admin, operator } = await aCenter();
+    const before = idOf(operator.actor, 'devices:power');
+    const TEMPORARY = (name: string, input: string): string => `mutation ($input: ${input}!) { done: ${name}(input: $input) { temporaryGrant { id } userErrors { message } } }`;
+    const asked = await test.ask(operator.actor, TEMPORARY('temporaryGrantRequest', 'TemporaryGrantRequestInput'), { input: { permission: 'devices:power', scope: 'CENTER', reason: 'It hangs', minutes: 30 } });
+    const { id } = asked.data.done.temporaryGrant;
+    test.clock.forward(60);
+    await test.ask(admin.actor, TEMPORARY('temporaryGrantApprove', 'TemporaryGrantDecisionInput'), { input: { id } });
+    test.clock.forward(60);
+    const WHICH = 'query ($id: ID!) { permissionExplain(permission: "devices:power", asUserId: $id) { verdict grant { resource scope } temporaryGrant { id } } }';
+    expect((await test.ask(supervisor.actor, WHICH, { id: operator.id })).data.permissionExplain).toEqual({ verdict: 'ALLOWED', grant: { resource: 'devices', scope: 'CENTER' }, temporaryGrant: { id } });
+    // What was denied before it was given is not explained by it.
+    expect(await explained(supervisor.actor, { explainId: before })).toMatchObject({ verdict: 'DENIED', reason: 'MISSING', wouldBeAllowedNow: true });
+    test.clock.forward(3_600);
+    expect((await test.ask(supervisor.actor, WHICH, { id: operator.id })).data.permissionExplain).toEqual({ verdict: 'DENIED', grant: null, temporaryGrant: null });
+  });
+
   it('of a role that nobody knows any more is explained by what holds now, and says so', async () => {
     const { supervisor, operator } = await aCenter();
     const explainId = idOf({ ...operator.actor, role: 'gone', permissionVersion: 9 }, 'audit:read');

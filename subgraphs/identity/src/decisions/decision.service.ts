@@ -51,7 +51,7 @@ export function createDecisionService() {
     if (!told) throw argumentError('explainId', 'is not the explainId of an error');
     const { permission, needed, field, row } = told;
     const current = await subjectOf(scope, told.userId, { fresh: true });
-    const past = isAsThen(current, told) ? { ...current, isActive: true } : await subjectThen(scope.em, current, told);
+    const past = (await subjectThen(scope.em, current, told)) ?? (isAsThen(current, told) ? { ...current, isActive: true } : undefined);
     const resource = row && isResourceType(row.type) ? { type: row.type, id: row.id } : undefined;
     const question = { permission, resource, needed, field };
     const now = await judge(scope, current, question);
@@ -104,7 +104,7 @@ async function subjectOf(scope: Scope, userId: string | null | undefined, { fres
   const { actor, em, now } = scope;
   const isSelf = userId == null || userId === actor.userId;
   if (!isSelf) assertAllowed(actor, EXPLAIN, 'CENTER');
-  if (isSelf && !fresh) return asSignedIn(em, actor);
+  if (isSelf && !fresh) return asSignedIn(em, actor, now());
   const subject = await loadSubject(em, userId ?? actor.userId, now());
   if (!subject) throw new AppError('NOT_FOUND', 'There is no such user');
   return subject;

@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-gr
 import type { GrantScope } from '@vss/auth';
 import { Access, Instant } from '@vss/graphql';
 import { Grant, GrantScopeEnum, Role } from '../roles/index.js';
+import { TemporaryGrant } from '../temporary-grants/index.js';
 import { User } from '../users/index.js';
 import { PERMISSION_REASONS, type PermissionReason } from './explanation.rules.js';
 import { RESOURCE_TYPES, type ResourceType } from './resource.rules.js';
@@ -143,6 +144,9 @@ export class PermissionExplanation {
 
   @Field(() => String, { nullable: true, description: 'The condition that is not met: `fields`, `protocols`, `maxConcurrent` or `maxDurationSec`.' })
   condition: string | null;
+
+  @Field(() => TemporaryGrant, { nullable: true, description: 'The right for a time that allows it, where the role does not.' })
+  temporaryGrant: TemporaryGrant | null;
 
   @Field(() => Boolean, { description: 'Whether nothing but the right to do everything allows it: using it is marked in the audit.' })
   isOverride: boolean;

@@ -1,4 +1,4 @@
-import type { Decision, GrantScope, Permission } from '@vss/auth';
+import { AUTHENTICATED, type Decision, type GrantScope, type Permission } from '@vss/auth';
 
 export const PERMISSION_REASONS = ['GRANTED', 'SELF', 'MISSING', 'DENIED', 'SCOPE', 'CONDITION', 'NO_SUCH_ROW', 'USER_INACTIVE', 'OTHER'] as const;
 export type PermissionReason = (typeof PERMISSION_REASONS)[number];
@@ -68,7 +68,7 @@ export function explanationText({ name, role, permissionVersion, permission, jud
     CONDITION: () => `${who} has ${what} under a condition that is not met: ${decision.condition === 'fields' && field ? `the field ${field} is not among those that it shows` : String(decision.condition)}.`,
     NO_SUCH_ROW: () => `There is no such row for ${what} that may be told of. ${whyScope(judgement, isAboutRow)}`,
     USER_INACTIVE: () => `${who} may not sign in, and so may do nothing.`,
-    OTHER: () => `${who} has ${what}, but: ${why ?? 'the session was given less than its user may do'}.`,
+    OTHER: () => `${who} ${permission === AUTHENTICATED ? 'is signed in' : `has ${what}`}, but: ${why ?? 'the session was given less than its user may do'}.`,
   };
   return isByNow ? `${answers[reason]()} What the role was then is not known any more; this is by what it is now.` : answers[reason]();
 }

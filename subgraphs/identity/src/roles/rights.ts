@@ -42,7 +42,8 @@ export async function loadRightsOfAll(em: EntityManager, users: readonly Holder[
   );
 }
 
-function lineOf({ permission, scope }: { readonly permission: string; readonly scope: Grant['scope'] }): Grant {
+/** A right for a time, as if it stood in the role. */
+export function lineOf({ permission, scope }: { readonly permission: string; readonly scope: Grant['scope'] }): Grant {
   const [resource = '', action = ''] = permission.split(':');
   return { resource, actions: [action], scope, effect: 'ALLOW' };
 }
