@@ -5,7 +5,7 @@ import type { Denial, IdentityNews } from '@vss/gateway';
 import { aUser } from '../../testing/serve.js';
 import { createBrokerLink } from './broker-link.js';
 
-const aDenial = (operation: string): Denial => ({ actor: aUser(), permission: 'slots:read', operation, traceId: 'trace_1', count: 2 });
+const aDenial = (operation: string): Denial => ({ actor: aUser(), permission: 'slots:read', operation, traceId: 'trace_1', count: 2, sourceAddress: '192.0.2.7' });
 
 const ended = (sessionId: string): Message => ({
   id: `msg_${sessionId}`,
@@ -46,7 +46,7 @@ describe('the link of a gateway to the broker', () => {
     link.tellDenial(aDenial('Query.slots'));
     await vi.waitFor(() => expect(heard).toHaveLength(1));
     expect(heard[0]).toMatchObject({ type: 'identity.access.denied', traceId: 'trace_1', centerId: 'ctr_1', actor: 'u1' });
-    expect(heard.map((message) => payloadOf(AccessDenied, message))).toEqual([{ userId: 'u1', role: 'operator', permission: 'slots:read', operation: 'Query.slots', wall: 'GATEWAY', count: 2, at: expect.any(String) }]);
+    expect(heard.map((message) => payloadOf(AccessDenied, message))).toEqual([{ userId: 'u1', role: 'operator', permission: 'slots:read', operation: 'Query.slots', wall: 'GATEWAY', count: 2, sourceAddress: '192.0.2.7', at: expect.any(String) }]);
     await link.close();
   });
 

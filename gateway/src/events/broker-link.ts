@@ -102,9 +102,9 @@ export function createBrokerLink({ connect, logger, retryMs = 1_000, mostWaiting
   };
 }
 
-function messageFor({ actor, permission, operation, traceId, count }: Denial): Message {
+function messageFor({ actor, permission, operation, traceId, count, sourceAddress }: Denial): Message {
   const at = new Date().toISOString();
-  const payload = { userId: actor.userId, role: actor.role, permission, operation, wall: 'GATEWAY' as const, count, at };
+  const payload = { userId: actor.userId, role: actor.role, permission, operation, wall: 'GATEWAY' as const, count, sourceAddress, at };
   return {
     id: newId('msg'),
     type: AccessDenied.type,

@@ -68,6 +68,14 @@ describe('a query', () => {
     expect(subgraphs.headers.at(-1)?.headers).toMatchObject({ 'x-vss-client-address': '127.0.0.1', 'x-vss-user-agent': 'Test/1', 'x-vss-refresh-cookie': 'old', 'x-vss-wants-cookie': 'true' });
   });
 
+  it('tells any subgraph where a change comes from, and nothing else of the client', async () => {
+    const { served, subgraphs } = await overHttp(callCenterGraph());
+    await served.post({ query: 'mutation { callStart(number: "+49") { id } }' }, { token: await served.token(), headers: { 'user-agent': 'Test/1', cookie: 'vss_refresh=old' } });
+    const sent = subgraphs.headers.find(({ name }) => name === 'telephony')?.headers ?? {};
+    expect(Object.keys(sent).filter((name) => name.startsWith('x-vss-'))).toEqual(['x-vss-client-address']);
+    expect(sent['x-vss-client-address']).toBe('127.0.0.1');
+  });
+
   it('fills in variable defaults and refuses wrong variables', async () => {
     const served = await serve(callCenterGraph());
     const token = await served.token();

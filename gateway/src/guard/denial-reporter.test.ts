@@ -29,13 +29,13 @@ async function open({ denialWindowMs = 60_000, onDenied = () => undefined }: { d
 const reader = { grants: grants({ 'calls:read': 'OWN' }) };
 
 describe('a denial by the guard', () => {
-  it('is told once for each right and field, with who asked and the trace id of the answer', async () => {
+  it('is told once for each right and field, with who asked from where and the trace id of the answer', async () => {
     const { served, told } = await open();
     const { errors } = await served.query('{ calls { notes { text } token again: token } noteCount }', { token: await served.token(reader) });
     const traceId = errors?.[0]?.extensions['traceId'];
     expect(told).toEqual(
       [['notes:read', 'Call.notes'], ['calls:monitor', 'Call.token'], ['notes:read', 'Query.noteCount']].map(([permission, operation]) =>
-        ({ actor: expect.objectContaining({ userId: 'u1', role: 'operator', centerId: 'ctr_1' }), permission, operation, traceId, count: 1 })),
+        ({ actor: expect.objectContaining({ userId: 'u1', role: 'operator', centerId: 'ctr_1' }), permission, operation, traceId, count: 1, sourceAddress: '127.0.0.1' })),
     );
   });
 

@@ -10,6 +10,8 @@ export interface Denial {
   /** The field that was asked for: `Query.slots`. */
   readonly operation: string;
   readonly traceId: string;
+  /** Network address of who asked. */
+  readonly sourceAddress: string;
   /** How many alike it stands for; the trace id is that of the last one. */
   readonly count: number;
 }
@@ -79,10 +81,10 @@ export function createDenialReporter(options: { onDenied: (denial: Denial) => vo
   }
 
   return {
-    report({ denied }, { actor, traceId }) {
+    report({ denied }, { actor, traceId, request }) {
       if (denied.length === 0) return;
       const distinct = new Map(denied.map(({ rule: { permission }, coordinate }) => [`${permission} ${coordinate}`, { permission, operation: coordinate }]));
-      for (const { permission, operation } of distinct.values()) note({ actor, permission, operation, traceId });
+      for (const { permission, operation } of distinct.values()) note({ actor, permission, operation, traceId, sourceAddress: request.address });
     },
     close() {
       clearInterval(timer);

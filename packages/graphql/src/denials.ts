@@ -18,8 +18,8 @@ export function createDenialReports(options: { fork: () => Transactions; outbox:
   const { fork, outbox, wall = 'SUBGRAPH', logger, now = systemNow } = options;
   const pending = new Set<Promise<unknown>>();
   return {
-    onDenied({ actor, permission, operation, traceId, count = 1 }) {
-      const payload = { userId: actor.userId, role: actor.role, permission, operation, wall, count, at: now().toISOString() };
+    onDenied({ actor, permission, operation, traceId, count = 1, sourceAddress = '' }) {
+      const payload = { userId: actor.userId, role: actor.role, permission, operation, wall, count, sourceAddress, at: now().toISOString() };
       const context = { centerId: actor.centerId || null, traceId, actor: actor.userId };
       const stored = Promise.resolve()
         .then(() => fork().transactional((tx) => outbox.add(tx, AccessDenied, payload, context)))

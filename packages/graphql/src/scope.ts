@@ -29,6 +29,8 @@ export interface Denial {
   readonly traceId: string;
   /** How many alike it stands for; one where absent. */
   readonly count?: number;
+  /** Network address of who asked, where it is known. */
+  readonly sourceAddress?: string;
 }
 
 /** Everything that one request, or one event of a live stream, works with. Every resolver and service gets it. */

@@ -111,6 +111,8 @@ export const AccessDenied = defineEvent(
     wall: z.enum(['GATEWAY', 'SUBGRAPH', 'ROW']),
     /** How many alike it stands for; one where absent. */
     count: z.number().int().positive().optional(),
+    /** Where the request came from, where that is known. */
+    sourceAddress: z.string().optional(),
     at: instant,
   }),
   (p) => p.userId,

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@vss/db';
-import type { MutationRecord, OverrideUsed, PayloadOf } from '@vss/events';
+import type { AccessDenied, MutationRecord, OverrideUsed, PayloadOf } from '@vss/events';
 import { noteInMutation, type WriteRecord } from '@vss/graphql';
 import { newId as typeId, systemNow, type NewId, type Now } from '@vss/runtime';
 import { insertLines, type AuditLine } from './audit.queries.js';
@@ -21,6 +21,12 @@ export interface AuditRecord {
   readonly target?: string | null;
   readonly detail?: Record<string, unknown>;
   readonly at?: Date;
+}
+
+/** Where and on whose trace another subgraph's report belongs. */
+interface Place {
+  readonly centerId: string | null;
+  readonly traceId: string;
 }
 
 export type AuditService = ReturnType<typeof createAuditService>;
@@ -47,7 +53,7 @@ export function createAuditService({ newId = typeId, now = systemNow }: { newId?
   });
 
   /** The lines of one transaction: those that services made, or else one of the mutation itself. */
-  function linesOf(record: MutationRecord, place: { centerId: string | null; traceId: string }, notes: readonly AuditLine[]): AuditLine[] {
+  function linesOf(record: MutationRecord, place: Place, notes: readonly AuditLine[]): AuditLine[] {
     const { operation, permission, override, changes } = record;
     if (notes.length === 0) return [{ ...lineOf(generalRecord(record, place.centerId), { traceId: place.traceId, address: record.sourceAddress }), operation, permission, override, changes: [...changes] }];
     const main = notes.find(({ action }) => !SELF_TOLD.has(action));
@@ -73,10 +79,17 @@ export function createAuditService({ newId = typeId, now = systemNow }: { newId?
     writeMutation,
 
     /** A mutation of another subgraph, as its outbox told it. */
-    recordMutation: (tx: EntityManager, record: MutationRecord, place: { centerId: string | null; traceId: string }): Promise<void> => insertLines(tx, linesOf(record, place, [])),
+    recordMutation: (tx: EntityManager, record: MutationRecord, place: Place): Promise<void> => insertLines(tx, linesOf(record, place, [])),
+
+    /** A right that was asked for and not given, at whichever wall. */
+    async recordDenial(tx: EntityManager, { userId, role, permission, operation, wall, count = 1, sourceAddress = '', at }: PayloadOf<typeof AccessDenied>, { centerId, traceId }: Place): Promise<void> {
+      const detail = { permission, role, wall, count };
+      const record = { action: AuditAction.ACCESS_DENIED, outcome: AuditOutcome.REFUSED, centerId, actorId: userId, target: operation, detail, at: new Date(at) };
+      await insertLines(tx, [{ ...lineOf(record, { traceId, address: sourceAddress }), permission }]);
+    },
 
     /** The use of a right that somebody has by `*:*` alone. */
-    async recordOverride(tx: EntityManager, { userId, role, permission, operation, count, sourceAddress, at }: PayloadOf<typeof OverrideUsed>, place: { centerId: string | null; traceId: string }): Promise<void> {
+    async recordOverride(tx: EntityManager, { userId, role, permission, operation, count, sourceAddress, at }: PayloadOf<typeof OverrideUsed>, place: Place): Promise<void> {
       const record = { action: AuditAction.OVERRIDE_USED, centerId: place.centerId, actorId: userId, target: operation, detail: { role, count }, at: new Date(at) };
       await insertLines(tx, [{ ...lineOf(record, { traceId: place.traceId, address: sourceAddress }), permission, override: true }]);
     },

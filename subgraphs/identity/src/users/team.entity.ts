@@ -6,7 +6,7 @@ import { Access, Audited, Instant } from '@vss/graphql';
 @Directive('@key(fields: "id")')
 @Access('directory:read')
 @ObjectType({ description: 'Users of one center who work together: the reach of a right with scope TEAM.', simpleResolvers: true })
-@Audited<Team>({ plain: ['centerId', 'name', 'createdAt', 'updatedAt', 'version'] })
+@Audited<Team>({ plain: ['centerId', 'name', 'description', 'createdAt', 'updatedAt', 'version'] })
 @Entity({ tableName: 'team' })
 export class Team {
   @Field(() => ID, { description: 'Id of the team, `team_…`.' })

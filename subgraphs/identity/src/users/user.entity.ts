@@ -36,7 +36,7 @@ registerEnumType(UserState, {
 @ObjectType({ description: 'A person who can sign in.', simpleResolvers: true })
 @Audited<User>({
   plain: ['centerId', 'kind', 'mustChangePassword', 'roleId', 'state', 'createdAt', 'updatedAt', 'version', 'rightsVersion'],
-  personal: ['username', 'displayName', 'email', 'lastLoginAt'],
+  personal: ['username', 'displayName', 'email', 'phone', 'title', 'locale', 'timeZone', 'lastLoginAt'],
   secret: ['passwordHash'],
 })
 @Entity({ tableName: 'user_account' })

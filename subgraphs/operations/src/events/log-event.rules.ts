@@ -3,11 +3,14 @@ import type { Message } from '@vss/events';
 export type LogModule = 'OTTB' | 'POINT' | 'WORKSPACE' | 'DCI' | 'DEVICES' | 'HUB';
 export type LogSeverity = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
 
+/** What the audit is told, for those alone who may read the audit. */
+const FOR_THE_AUDIT: ReadonlySet<string> = new Set(['identity.mutation.recorded', 'identity.override.used']);
+
 /**
  * Measurements rather than events: they come every few seconds from every hub, say nothing that changed, and would bury
  * what did. What they lead to (a device faulted, a hub went offline) is an event of its own.
  */
-export const isNoise = ({ type }: Pick<Message, 'type'>): boolean => type === 'runner.hub.heartbeat' || type === 'runner.telemetry.sampled';
+export const isNoise = ({ type }: Pick<Message, 'type'>): boolean => type === 'runner.hub.heartbeat' || type === 'runner.telemetry.sampled' || FOR_THE_AUDIT.has(type);
 
 const MODULES: Readonly<Record<string, LogModule>> = {
   telephony: 'OTTB',
