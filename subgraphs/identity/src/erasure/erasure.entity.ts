@@ -1,10 +1,11 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { ErasedHolding } from '@vss/events';
-import { Access, connectionOf, Instant } from '@vss/graphql';
+import { Access, Audited, connectionOf, Instant } from '@vss/graphql';
 
 @Access('users:delete')
 @ObjectType({ description: 'The report of an erasure: what each part of the platform held of a person, and what became of it.', simpleResolvers: true })
+@Audited<PersonErasure>({ plain: ['userId', 'centerId', 'createdBy', 'createdAt'], personal: ['reason'] })
 @Entity({ tableName: 'person_erasure' })
 export class PersonErasure {
   @Field(() => ID, { description: 'Id of the erasure, `ers_…`.' })
@@ -29,6 +30,7 @@ export class PersonErasure {
   createdAt: Date;
 }
 
+@Audited<PersonErasureAnswer>({ plain: ['answeredAt', 'holdings'] })
 @Entity({ tableName: 'person_erasure_answer' })
 export class PersonErasureAnswer {
   @PrimaryKey({ type: 'text' })

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Access, Instant } from '@vss/graphql';
+import { Access, Audited, Instant } from '@vss/graphql';
 
 export enum InvitationPurpose {
   JOIN = 'JOIN',
@@ -14,6 +14,10 @@ registerEnumType(InvitationPurpose, {
 
 @Access('users:read')
 @ObjectType({ description: 'A one-time link by which a user chooses a password. Its token is shown once, to who made it: the platform sends no mail.', simpleResolvers: true })
+@Audited<Invitation>({
+  plain: ['userId', 'centerId', 'purpose', 'createdBy', 'createdAt', 'expiresAt', 'acceptedAt', 'revokedAt'],
+  secret: ['tokenHash'],
+})
 @Entity({ tableName: 'invitation' })
 export class Invitation {
   @Field(() => ID, { description: 'Id of the invitation, `inv_…`. It opens nothing.' })
