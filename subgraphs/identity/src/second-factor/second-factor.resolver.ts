@@ -1,10 +1,9 @@
 import { MaxLength, MinLength } from 'class-validator';
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { denial, isAllowed } from '@vss/auth';
 import { Access, answer, type Scope, type UserErrorView } from '@vss/graphql';
 import { UserError } from '@vss/runtime';
 import { IdentityUserError } from '../user-error.js';
-import { User, UserPayload } from '../users/index.js';
+import { seen, User, UserPayload } from '../users/index.js';
 import { SecondFactorView } from './second-factor.entity.js';
 import type { SecondFactorProof, SecondFactorService } from './second-factor.service.js';
 
@@ -137,9 +136,9 @@ export class SecondFactorResolver {
 
   @Access('authenticated')
   @FieldResolver(() => Boolean, { nullable: true, description: 'Whether a second factor is asked of him at sign-in; for himself and for holders of `users:read`.' })
-  async hasSecondFactor(@Root() { id }: User, @Ctx() scope: Scope): Promise<boolean> {
-    if (scope.actor.userId !== id && !isAllowed(scope.actor, 'users:read', 'CENTER')) throw denial(scope.actor, 'users:read');
-    const has = await scope.batch.load('second factor', id, async (ids) => {
+  async hasSecondFactor(@Root() user: User, @Ctx() scope: Scope): Promise<boolean> {
+    await seen(scope, user, true);
+    const has = await scope.batch.load('second factor', user.id, async (ids) => {
       const holders = await this.secondFactors.holdersAmong(scope.em, ids);
       return new Map(ids.map((each) => [each, holders.has(each)]));
     });

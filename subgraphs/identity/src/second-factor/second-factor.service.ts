@@ -1,11 +1,10 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@vss/db';
-import { isWithin, resolveGrants } from '@vss/auth';
 import type { Scope } from '@vss/graphql';
 import { AppError, type Now, systemNow, UserError } from '@vss/runtime';
 import { AuditAction, type AuditService, type Origin } from '../audit/index.js';
 import type { Sealer } from '../keys/index.js';
-import { Role } from '../roles/index.js';
+import { assertReachesRole, Role } from '../roles/index.js';
 import type { Guesses, OwnPassword } from '../sign-in/index.js';
 import { User } from '../users/index.js';
 import { SecondFactor, type SecondFactorView } from './second-factor.entity.js';
@@ -108,7 +107,7 @@ export function createSecondFactorService({ openEm, audit, sealer, guesses, ownP
       const user = await tx.findOne(User, { id });
       if (!user) throw new AppError('NOT_FOUND', 'There is no such user');
       const role = await tx.findOneOrFail(Role, { id: user.roleId });
-      if (!isWithin(resolveGrants(role.grants), actor.grants)) throw new AppError('FORBIDDEN', `The role ${role.name} may do more than the role ${actor.role}`, { permission: 'users:update' });
+      await assertReachesRole(tx, actor, 'users:update', role);
       if (!(await remove(tx, id))) throw new UserError('SECOND_FACTOR_OFF', 'This user has no second factor', ['input', 'id']);
       record(tx, scope, AuditAction.SECOND_FACTOR_DISABLED, { by: 'ADMINISTRATOR', reason }, user);
       return user;

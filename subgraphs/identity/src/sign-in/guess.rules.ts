@@ -35,6 +35,8 @@ export interface Allowance {
 
 /** Of one address, whatever names it tries: one password tried on many names is guessing too. An office in the morning stays below it. */
 export const OF_AN_ADDRESS: Allowance = { atOnce: 100, oneMoreAfterS: 36 };
+/** Of an IPv6 site, whose networks are sources of their own: wide, since with some providers many customers share one. */
+export const OF_A_SITE: Allowance = { atOnce: 500, oneMoreAfterS: 12 };
 /**
  * At one user's codes, from however many addresses. A code has a million values of which three are right, so whoever
  * knows the password and has a thousand addresses must still not get to try many.

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@vss/db';
 import { AppError, type Now, systemNow } from '@vss/runtime';
 import { forgetAttempts, loadAttempts, loadUses, lockAttempts, lockUse, storeAttempts, storeUse } from './guess.queries.js';
-import { afterFailure, afterUse, OF_A_USERS_CODES, OF_AN_ADDRESS, secondsBlocked, secondsUntilAllowed, type Allowance } from './guess.rules.js';
+import { afterFailure, afterUse, OF_A_SITE, OF_A_USERS_CODES, OF_AN_ADDRESS, secondsBlocked, secondsUntilAllowed, type Allowance } from './guess.rules.js';
+import { siteOf } from './source.rules.js';
 
 /** Something that is tried and may be wrong, and who tries it. */
 export interface Guess {
@@ -60,11 +61,15 @@ export function createGuesses({ now = systemNow }: { now?: Now } = {}) {
   };
 }
 
-/** Always in this order, so that two transactions do not wait for each other. */
+/** Always in this order, from the narrowest: so that two transactions do not wait for each other. */
 function allowancesOf({ subject, source, isOwn, ofCodes }: Guess): [string, Allowance][] {
   if (isOwn) return [];
-  const ofAddress: [string, Allowance] = [`address ${source}`, OF_AN_ADDRESS];
-  return ofCodes ? [[subject, OF_A_USERS_CODES], ofAddress] : [ofAddress];
+  const site = siteOf(source);
+  return [
+    ...(ofCodes ? [[subject, OF_A_USERS_CODES] as [string, Allowance]] : []),
+    [`address ${source}`, OF_AN_ADDRESS],
+    ...(site ? [[`site ${site}`, OF_A_SITE] as [string, Allowance]] : []),
+  ];
 }
 
 function assertNoWait(seconds: number): void {

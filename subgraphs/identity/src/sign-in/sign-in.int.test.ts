@@ -4,7 +4,7 @@ import { anonymousActor } from '@vss/auth';
 import { newId } from '@vss/runtime';
 import { waitFor } from '@vss/testing';
 import { PASSWORD, startIdentity, type Person, type Reply, type TestIdentity } from '../identity.fixture.js';
-import { createPasswordHasher, type PasswordHasher } from '../passwords/index.js';
+import { createHashQueue, createPasswordHasher, type PasswordHasher } from '../passwords/index.js';
 
 const PAYLOAD = `{ accessToken refreshToken deviceToken user { username } challenge { kind token expiresAt } userErrors { code field message } }`;
 const LOGIN = `mutation($input: LoginInput!) { login(input: $input) ${PAYLOAD} }`;
@@ -118,6 +118,16 @@ describe('guessing', () => {
     expect([codeOf(await guess(newId('nobody'), attacker)), codeOf(await guess(newId('nobody'), attacker))]).toEqual(['INVALID_CREDENTIALS', 'RATE_LIMITED']);
   });
 
+  it('from the many networks of one IPv6 site ends too', async () => {
+    const { username } = await test.person('operator');
+    const from = (network: number): Promise<Reply> => guess(username, `2001:db8:77:${network}::1`);
+    expect(codeOf(await from(1))).toBe('INVALID_CREDENTIALS');
+    // As if 498 more had come.
+    await test.rows(`update identity.guess_allowance set used_until = used_until + interval '12 s' * 498 where subject = 'site 2001:db8:77::/48'`);
+    expect([codeOf(await from(2)), codeOf(await from(3))]).toEqual(['INVALID_CREDENTIALS', 'RATE_LIMITED']);
+    expect(codeOf(await login(username, { address: '2001:db8:78::1' }))).toBe('IN');
+  });
+
   it('by a neighbour at the same address does not keep out who signed in on his device before', async () => {
     const [office, victim] = [anAddress(), await test.person('operator')];
     const { deviceToken } = (await login(victim.username, { address: office })).data.login as { deviceToken: string };
@@ -209,6 +219,24 @@ describe('a password that somebody else has chosen (X-35)', () => {
     const { token } = challengeOf(await login((await mustChange()).username));
     await expect(test.verifier.verify(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     expect((await test.ask(anonymousActor, REFRESH, { input: { refreshToken: token } })).data.sessionRefresh.userErrors).toMatchObject([{ code: 'REFRESH_TOKEN_INVALID' }]);
+  });
+});
+
+describe('a flood of sign-ins', () => {
+  it('is refused when it would wait too long, with a time to come again, and does not keep others waiting behind it', async () => {
+    const queue = createHashQueue({ lanes: 1, mostWaiting: 2, mostOfOneSource: 1 });
+    const busy = await startIdentity({ passwords: createPasswordHasher({ memoryCost: 64, timeCost: 1, parallelism: 1 }, queue) });
+    const [one, two, elsewhere] = [await busy.person('operator'), await busy.person('operator'), await busy.person('operator')];
+    let free = (): void => undefined;
+    const running = queue('', () => new Promise<void>((resolve) => (free = resolve)));
+    const from = (address: string, { username }: Person): Promise<unknown> => busy.ask(anonymousActor, LOGIN, { input: { username, password: PASSWORD } }, { address }).then(codeOf);
+    const [flood, honest] = [[from('192.0.2.50', one), from('192.0.2.50', two)], from('192.0.2.60', elsewhere)];
+    // One of the two waits for its turn, so the answer that comes is the other one's.
+    expect(await Promise.race(flood)).toBe('RATE_LIMITED');
+    free();
+    expect([await honest, (await Promise.all(flood)).filter((code) => code === 'IN').length]).toEqual(['IN', 1]);
+    await running;
+    await busy.stop();
   });
 });
 

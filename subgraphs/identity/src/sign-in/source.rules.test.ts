@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sourceOf } from './source.rules.js';
+import { siteOf, sourceOf } from './source.rules.js';
 
 it.each([
   ['192.0.2.1', '192.0.2.1'],
@@ -17,3 +17,8 @@ it.each([
 ])('takes %s for the source %s', (address, source) => expect(sourceOf(address)).toBe(source));
 
 it('tells neighbours of another network apart', () => expect(sourceOf('2001:db8:1:2::1')).not.toBe(sourceOf('2001:db8:1:3::1')));
+
+it('knows the site that a network belongs to, where there are sites', () => {
+  expect(['2001:db8:1:2::1', '2001:db8:1:ffff::1', '::1'].map((address) => siteOf(sourceOf(address)))).toEqual(['2001:db8:1::/48', '2001:db8:1::/48', '0:0:0::/48']);
+  expect(['192.0.2.1', '', 'session ses_1', 'device abc'].map(siteOf)).toEqual(Array(4).fill(undefined));
+});

@@ -14,6 +14,9 @@ export function sourceOf(address: string): string {
   return isIPv6(bare) ? networkOf(bare) : bare;
 }
 
+/** The site that an IPv6 network is part of, a /48: a rented server may come with one, and it holds 65,536 networks. */
+export const siteOf = (source: string): string | undefined => /^(?<site>[0-9a-f]+:[0-9a-f]+:[0-9a-f]+):[0-9a-f]+::\/64$/.exec(source)?.groups?.['site']?.concat('::/48');
+
 function networkOf(ipv6: string): string {
   // The URL parser writes every spelling of an address as one, with at most one `::`.
   const { hostname } = new URL(`http://[${ipv6}]`);

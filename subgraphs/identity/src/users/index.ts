@@ -11,6 +11,7 @@ export { lockUserWithin } from './user.guard.js';
 export { UserResolver } from './user.resolver.js';
 export { centerFor } from './user.guard.js';
 export { assertDisplayName, assertEmail, assertReason, assertUsername, canonicalUsername, isUsername, likePattern, mayEnter } from './user.rules.js';
+export { seen } from './user.sight.js';
 export { createUserSeeds, type UserSeed } from './user.seeds.js';
 export { asUsernameTaken, createUserService, type NewUser, type UserService } from './user.service.js';
 export { byOf, createUserNews, snapshotOf, type By, type UserNews } from './user.snapshot.js';
