@@ -15,10 +15,12 @@ const composed = (...sdls: string[]): string => compose(Object.fromEntries(sdls.
 const QUERY = 'type Query { call: Call @access(permission: "calls:read") }';
 const RULED = `${QUERY} type Call @key(fields: "id") { id: ID! @access(permission: "calls:read") status: String @access(permission: "calls:read") }`;
 
+const RIGHTS = new Set(['calls:read', 'notes:read']);
+
 describe('R-217: a graph with a field that has no rule is not built', () => {
   it('passes where every field has one, its own or its type’s, in whichever subgraph', () => {
     const notes = 'type Call @key(fields: "id") { id: ID! notes: [Note] @access(permission: "notes:read") } type Note @access(permission: "notes:read") { text: String }';
-    expect(() => assertRuled(composed(RULED, notes))).not.toThrow();
+    expect(() => assertRuled(composed(RULED, notes), RIGHTS)).not.toThrow();
   });
 
   it.each([
@@ -27,10 +29,14 @@ describe('R-217: a graph with a field that has no rule is not built', () => {
     ['a field of a type', `${QUERY} type Call { status: String @access(permission: "calls:read") secret: String }`, 'Call.secret'],
     ['every field of a type', `${QUERY} type Call { status: String notes: String }`, 'Call.status, Call.notes'],
   ])('names %s', (_what, sdl, missing) => {
-    expect(() => assertRuled(composed(sdl))).toThrow(new Refusal(`No access rule is declared for ${missing}.\nPut @Access(…) on the field or on its type: who may see it?`));
+    expect(() => assertRuled(composed(sdl), RIGHTS)).toThrow(new Refusal(`No access rule is declared for ${missing}.\nPut @Access(…) on the field or on its type: who may see it?`));
   });
 
   it('names what a subgraph adds to another’s type', () => {
-    expect(() => assertRuled(composed(RULED, 'type Call @key(fields: "id") { id: ID! recording: String }'))).toThrow('Call.recording');
+    expect(() => assertRuled(composed(RULED, 'type Call @key(fields: "id") { id: ID! recording: String }'), RIGHTS)).toThrow('Call.recording');
+  });
+
+  it('names a right that there is not, with where it is asked for', () => {
+    expect(() => assertRuled(composed(`${RULED} extend type Query { calls: Int @access(permission: "calls:raed") }`), RIGHTS)).toThrow('calls:raed at Query.calls');
   });
 });

@@ -1,6 +1,6 @@
 import { buildASTSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { SystemRole } from '@vss/auth';
+import type { PermissionEntry, SystemRole } from '@vss/auth';
 import { accessPage } from './access-page.ts';
 
 const SDL = `
@@ -27,7 +27,10 @@ const operator = role(
 );
 const auditor = role('auditor', { resource: '*', actions: ['*'], scope: 'ALL', effect: 'ALLOW' }, { resource: 'slots', actions: ['*'], scope: 'ALL', effect: 'DENY' });
 
-const page = accessPage({ supergraph: SDL, api: buildASTSchema(parse(SDL)), roles: [operator, auditor] });
+const right = (permission: string, description: string, more: Partial<PermissionEntry> = {}): PermissionEntry => ({ permission, resource: '', action: '', description, scopes: ['OWN', 'CENTER'], conditions: [], planned: false, ...more });
+const RIGHTS = [right('slots:reserve', 'Take a slot', { conditions: ['maxConcurrent'] }), right('calls:hold', 'Hold a call', { planned: true })];
+
+const page = accessPage({ supergraph: SDL, api: buildASTSchema(parse(SDL)), roles: [operator, auditor], permissions: RIGHTS });
 const lines = page.split('\n');
 
 describe('the page of rights', () => {
@@ -38,13 +41,18 @@ describe('the page of rights', () => {
     expect(lines).toContain('| `login` | `public` | yes | yes | yes |');
   });
 
-  it('counts a right that is too narrow for the rule as none', () => expect(lines).toContain('| `users` | `users:read CENTER` | – | – | ALL |'));
+  it('counts a right that is too narrow for the rule as none', () => expect(lines).toContain('| `users` | `users:read CENTER` | – | – | ALL, override |'));
 
   it('tells the conditions of a right', () => expect(lines).toContain('| `slotReserve` | `slots:reserve` | – | ASSIGNED, by VNC SSH, at most 5, for 3600 s | – |'));
 
   it('has a line for all fields of a type that ask for the same, and one where several rules must hold', () => {
     expect(lines).toContain('| `Slot` | id, number | `slots:read` | – | CENTER | – |');
     expect(lines).toContain('| `Slot` | call | `calls:read` and `slots:read` | – | OWN, CENTER | – |');
+  });
+
+  it('lists every right with what it is for, where it means something, and who holds it', () => {
+    expect(lines).toContain('| `slots:reserve` | Take a slot | OWN CENTER; by maxConcurrent | ASSIGNED, by VNC SSH, at most 5, for 3600 s | – |');
+    expect(lines).toContain('| `calls:hold` * | Hold a call | OWN CENTER | – | ALL, override |');
   });
 
   it('only names types that ask for no right', () => expect(page).toMatch(/reached only through a field that has a rule: `SlotPayload`\./));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { generate as generateOperations, loadCodegenConfig } from '@graphql-codegen/cli';
 import { Supergraph } from '@apollo/federation-internals';
 import { isInputObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
-import { SYSTEM_ROLES } from '@vss/auth';
+import { PERMISSIONS, SYSTEM_ROLES } from '@vss/auth';
 import { assertRuled } from './access-gate.ts';
 import { accessPage } from './access-page.ts';
 import { compose } from './compose.ts';
@@ -17,13 +17,13 @@ export type Files = Readonly<Record<string, string>>;
 export async function generateGraph(root: string): Promise<{ api: GraphQLSchema; files: Files }> {
   const sdls = await printSubgraphs();
   const supergraph = compose(sdls, root);
-  assertRuled(supergraph);
+  assertRuled(supergraph, new Set(PERMISSIONS.keys()));
   const api = lexicographicSortSchema(Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema());
   const files = {
     ...Object.fromEntries(Object.entries(sdls).map(([name, sdl]) => [`schema/${name}.graphql`, sdl])),
     'schema/supergraph.graphql': supergraph,
     'schema/schema.graphql': `${printSchema(api)}\n`,
-    'docs/access.md': accessPage({ supergraph, api, roles: SYSTEM_ROLES }),
+    'docs/access.md': accessPage({ supergraph, api, roles: SYSTEM_ROLES, permissions: PERMISSIONS.values() }),
   };
   return { api, files };
 }
