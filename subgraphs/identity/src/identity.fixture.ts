@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createTokenVerifier, ACCESS_TOKEN_ISSUER, GATEWAY_AUDIENCE, type Actor, type Grant, type TokenVerifier } from '@vss/auth';
 import { createInProcessBroker, type Broker, type Message } from '@vss/events';
 import type { RequestInfo, Scope } from '@vss/graphql';
@@ -115,14 +116,17 @@ export async function startIdentity({ passwords = createPasswordHasher(CHEAP), s
       const scope = scopeFor(actor, {}, []);
       const connection = scope.em.getConnection();
       const execute = connection.execute.bind(connection);
-      let statements = 0;
+      const counting = new AsyncLocalStorage<{ statements: number }>();
+      const counter = { statements: 0 };
       connection.execute = ((...args: Parameters<typeof execute>) => {
-        statements += 1;
+        // Others use the connection meanwhile: who keeps house, and who chains the audit.
+        const mine = counting.getStore();
+        if (mine) mine.statements += 1;
         return execute(...args);
       }) as typeof connection.execute;
-      const answer = await run(scope, query, variables);
+      const answer = await counting.run(counter, () => run(scope, query, variables));
       connection.execute = execute;
-      return { answer, statements };
+      return { answer, statements: counter.statements };
     },
     rows: async <T>(sql: string, params: unknown[] = []) => (await pool.query(sql, params)).rows as T[],
     async stop() {

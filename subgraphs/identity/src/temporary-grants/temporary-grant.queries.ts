@@ -6,3 +6,9 @@ export async function countOpenRequests(tx: EntityManager, userId: string): Prom
   const rows: { open: number }[] = await tx.execute(`select count(*)::int as open from ${schemaOf(tx)}.temporary_grant where user_id = ? and state = 'REQUESTED'`, [userId]);
   return rows[0]?.open ?? 0;
 }
+
+/** Whether there is anything to end by the clock. */
+export async function isAnyOverdue(em: EntityManager, at: Date): Promise<boolean> {
+  const rows: unknown[] = await em.execute(`select from ${schemaOf(em)}.temporary_grant where state in ('REQUESTED', 'APPROVED') and ends_at <= ? limit 1`, [at]);
+  return rows.length > 0;
+}

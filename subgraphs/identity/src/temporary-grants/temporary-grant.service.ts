@@ -8,7 +8,7 @@ import { AuditAction, AuditOutcome, type AuditService } from '../audit/index.js'
 import { assertWithinActor, loadRights, rightsNews } from '../roles/index.js';
 import { assertReason, byOf, User, UserKind, UserState, type By } from '../users/index.js';
 import { TemporaryGrant, TemporaryGrantState } from './temporary-grant.entity.js';
-import { countOpenRequests } from './temporary-grant.queries.js';
+import { countOpenRequests, isAnyOverdue } from './temporary-grant.queries.js';
 import { assertMinutes, assertOfUse, assertRight, expiryAt, lapseAt, LONGEST_MINUTES, MOST_REQUESTS, stateAt } from './temporary-grant.rules.js';
 
 export interface TemporaryGrantRequest {
@@ -157,6 +157,7 @@ export function createTemporaryGrantService({ openEm, outbox, audit, longestMinu
 
     /** Ends what is over by the clock. Every process does, and none waits for another. */
     async endOverdue(): Promise<void> {
+      if (!(await isAnyOverdue(openEm(), now()))) return;
       for (let ended = BATCH; ended === BATCH; )
         ended = await openEm().transactional(async (tx) => {
           const at = now();
