@@ -46,6 +46,32 @@ async function placesOf(words: readonly string[]): Promise<string[]> {
   return places;
 }
 
+const EXPORT = 'query ($id: ID!) { personDataExport(userId: $id) { identity user { crmRecords telephonyRecords operationsRecords } } }';
+const RECORDS = 'query ($id: ID!) { user(id: $id) { crmRecords telephonyRecords operationsRecords } }';
+
+it('L-26: what every subgraph keeps of a person is handed out to himself and to who holds the right', async () => {
+  const { user } = await done<{ user: { id: string } }>(CREATE, { username: newId('name'), email: 'olga@example.org', password: PASSWORD, role: 'seller', displayName: 'Olga' });
+  const self = anActor({ role: 'seller', userId: user.id, centerId: admin.centerId });
+  await waitFor(async () => (await platform.database.pool().query('select 1 from operations.log_event where aggregate_id = $1', [user.id])).rows.length > 0);
+  for (const actor of [self, admin]) {
+    const { data, errors } = await platform.ask(actor, EXPORT, { id: user.id });
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      personDataExport: {
+        identity: { account: { displayName: 'Olga', email: 'olga@example.org' } },
+        user: { crmRecords: { notes: { total: 0, newest: [] }, leads: { total: 0, newest: [] } }, telephonyRecords: { calls: { total: 0 } }, operationsRecords: { events: { newest: expect.arrayContaining([expect.objectContaining({ type: 'identity.user.created' })]) } } },
+      },
+    });
+  }
+  for (const role of ['supervisor', 'operator', 'seller']) {
+    const other = anActor({ role, centerId: admin.centerId });
+    expect((await platform.ask(other, EXPORT, { id: user.id })).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+    const { data, errors } = await platform.ask(other, RECORDS, { id: user.id });
+    expect(data).toEqual({ user: { crmRecords: null, telephonyRecords: null, operationsRecords: null } });
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
+  }
+});
+
 it('L-26: an erased person is found in no table of any subgraph, and each says what it did', async () => {
   const username = `zelda.${newId('x').slice(2)}`;
   const words = { username, displayName: 'Zelda Quixotic', email: 'zelda@quixotic.example', phone: '+442079460067', title: 'Chief Quixote' };

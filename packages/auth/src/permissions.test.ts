@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { AUTHENTICATED, grantProblems, PERMISSIONS, PUBLIC, SYSTEM_ROLES } from './index.js';
 
 const root = join(import.meta.dirname, '../../..');
-const sources = globSync(['subgraphs/*/src/**/*.ts', 'gateway/src/**/*.ts'], { cwd: root, exclude: ['**/*.test.ts', '**/source-role.rules.ts'] });
+const sources = globSync(['subgraphs/*/src/**/*.ts', 'gateway/src/**/*.ts', 'packages/graphql/src/**/*.ts'], { cwd: root, exclude: ['**/*.test.ts', '**/source-role.rules.ts'] });
 const code = new Map(sources.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 /** What the walls between client and row ask for, as the composed graph declares it. */
 const declared = new Set([...readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8').matchAll(/@access\w*\(permission: "([^"]+)"/g)].map(([, permission = '']) => permission));

@@ -39,6 +39,7 @@ const CATALOGUE: Readonly<Record<string, Actions>> = {
     create: right('Make and invite users', CENTERS),
     update: right('Change, deactivate and reactivate users, and give them roles', CENTERS),
     delete: right('Erase the personal data of a user', CENTERS),
+    export: right('Take the personal data of others out, as a document for them', CENTERS),
   },
   teams: {
     read: right('See teams and who is in them', OTHERS),

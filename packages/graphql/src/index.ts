@@ -17,5 +17,6 @@ export { centerOf, type Denial, type Reply, type RequestInfo, type Scope, type S
 export { stub, stubOrNull } from './stub.js';
 export { teamMatesOf } from './team-mates.js';
 export { createSubgraph, executeOnSubgraph, subscribeOnSubgraph, type Subgraph, type SubgraphAudit, type SubgraphOptions } from './subgraph.js';
+export { assertMayExport, personRecords, type PersonRecords } from './person-data.js';
 export { eraseHoldings, erasureRoute, keptRows, messagesOf, type Holding } from './erasure.js';
 export { createDenialReports, type DenialReports } from './denials.js';

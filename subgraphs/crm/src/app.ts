@@ -7,8 +7,9 @@ import { CallProjection, callRoutes } from './calls/index.js';
 import { createLeadService, Lead, LeadPayload, LeadResolver, leadsWithin, UserLeadsResolver, type LeadDraft } from './leads/index.js';
 import { createMatchingService } from './matching/index.js';
 import { CallNotesResolver, createNoteService, LeadNotesResolver, Note, NotePayload, NoteResolver, NoteRevision } from './notes/index.js';
+import { personalHoldings, PersonDataResolver } from './personal-data/index.js';
 import { CallStub, CenterStub, UserStub } from './stubs.js';
-import { personalHoldings, UserProjection, userRoutes } from './users/index.js';
+import { UserProjection, userRoutes } from './users/index.js';
 
 const SCHEMA = 'crm';
 
@@ -45,7 +46,7 @@ export async function createCrm({ target, broker, logger: parent, now = systemNo
 
   const build = await buildSubgraph({
     name: SCHEMA,
-    resolvers: [new LeadResolver(leads), new NoteResolver(notes), UserLeadsResolver, LeadNotesResolver, CallNotesResolver],
+    resolvers: [new LeadResolver(leads), new NoteResolver(notes), UserLeadsResolver, LeadNotesResolver, CallNotesResolver, PersonDataResolver],
     orphanedTypes: [Lead, Note, LeadPayload, NotePayload, UserStub, CallStub, CenterStub],
     references: {
       Lead: ({ id }: { id: string }, scope: Scope) => batchById<Lead>(scope, Lead, leadsWithin(scope.actor, 'leads:read'))(id),

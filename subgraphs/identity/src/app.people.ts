@@ -3,7 +3,7 @@ import type { Outbox } from '@vss/events';
 import type { NewId, Now } from '@vss/runtime';
 import type { SignIn } from './app.sign-in.js';
 import type { AuditService } from './audit/index.js';
-import { createErasureService, erasureRoutes, ErasureResolver, identityHoldings, PersonErasure, PersonErasureAnswer } from './erasure/index.js';
+import { createErasureService, createPersonDataService, erasureRoutes, ErasureResolver, identityHoldings, PersonDataExportResolver, PersonErasure, PersonErasureAnswer } from './erasure/index.js';
 import { createAcceptanceService, createInvitationService, Invitation, InvitationResolver } from './invitations/index.js';
 import type { PasswordHasher } from './passwords/index.js';
 import type { HandOver, SessionService } from './sessions/index.js';
@@ -41,7 +41,7 @@ export function buildPeople(deps: Deps) {
   return {
     users,
     seeds: createUserSeeds({ ...deps, users, endSessions }),
-    resolvers: [new UserResolver(users), UserFieldsResolver, new TeamResolver(teams), new InvitationResolver(invitations, acceptance, handOver), new PasswordChangeResolver(passwordChange), new ErasureResolver(erasures)],
+    resolvers: [new UserResolver(users), UserFieldsResolver, new TeamResolver(teams), new InvitationResolver(invitations, acceptance, handOver), new PasswordChangeResolver(passwordChange), new ErasureResolver(erasures), new PersonDataExportResolver(createPersonDataService(deps))],
     consumers: [{ group: 'identity.erasures', ...erasureRoutes(erasures) }],
   };
 }

@@ -5,7 +5,7 @@ import { buildSubgraph, createMessaging, createSubgraph, erasureRoute, stub, typ
 import { Center, CenterResolver, createCenterService, loadCenter } from './centers/index.js';
 import { ActivityPoint, CallStats, Dashboard, DashboardResolver, forgetCalls, LeadStats, LeadStatusCount, OperatorStats, OutcomeCount, projectionRoutes, SlotStateCount, SlotStats } from './dashboard/index.js';
 import { createDeadLetterService, DeadLetter, DeadLetterPayload, DeadLetterResolver, deadLetterRoutes } from './deadletters/index.js';
-import { appendEvent, eventLog, forgetEvents, isNoise, LogEvent, LogEventResolver } from './events/index.js';
+import { appendEvent, eventLog, forgetEvents, isNoise, LogEvent, LogEventResolver, PersonDataResolver } from './events/index.js';
 import { UserStub } from './stubs.js';
 
 const SCHEMA = 'operations';
@@ -53,7 +53,7 @@ export async function createOperations({ target, broker, logger: parent, now = s
 
   const build = await buildSubgraph({
     name: SCHEMA,
-    resolvers: [CenterResolver, LogEventResolver, DashboardResolver, new DeadLetterResolver(deadLetters)],
+    resolvers: [CenterResolver, LogEventResolver, PersonDataResolver, DashboardResolver, new DeadLetterResolver(deadLetters)],
     orphanedTypes: [Center, LogEvent, DeadLetter, DeadLetterPayload, Dashboard, CallStats, SlotStats, LeadStats, OperatorStats, OutcomeCount, SlotStateCount, LeadStatusCount, ActivityPoint, UserStub],
     references: {
       Center: ({ id }: { id: string }, scope: Scope) => loadCenter(scope, id),

@@ -13,6 +13,7 @@ import {
   createCallService,
   LeadCallsResolver,
   personalHoldings,
+  PersonDataResolver,
   UserCallsResolver,
   visibleCalls,
   visibleCdrs,
@@ -87,6 +88,7 @@ export async function createTelephony({ target, broker, logger: parent, now = sy
       CdrResolver,
       UserCallsResolver,
       LeadCallsResolver,
+      PersonDataResolver,
     ],
     orphanedTypes: [Trunk, Slot, SlotLease, Call, CallLeg, Cdr, Suppression, TrunkPayload, SlotPayload, SlotLeasePayload, CallPayload, SuppressionPayload, UserStub, LeadStub, CenterStub, HubStub],
     references: {

@@ -1,3 +1,2 @@
-export { personalHoldings } from './personal-holdings.js';
 export { UserProjection } from './user.projection.js';
 export { userRoutes } from './user.consumer.js';

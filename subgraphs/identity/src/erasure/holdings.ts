@@ -1,5 +1,5 @@
 import type { Pseudonymized } from '@vss/events';
-import { messagesOf, type Holding } from '@vss/graphql';
+import { keptRows, messagesOf, type Holding } from '@vss/graphql';
 import { forgetSignInsOf } from '../sign-in/index.js';
 import { blankSessions, countAuditLines, deleteInvitations } from './erasure.queries.js';
 
@@ -13,6 +13,7 @@ export const identityHoldings: readonly Holding<KnownPerson>[] = [
   { what: 'sessions', erase: async (tx, { userId }) => ({ erased: await blankSessions(tx, userId), kept: 0, reason: null }) },
   { what: 'invitations', erase: async (tx, { userId }) => ({ erased: await deleteInvitations(tx, userId), kept: 0, reason: null }) },
   { what: 'ways to sign in', erase: async (tx, person) => ({ erased: await forgetSignInsOf(tx, person), kept: 0, reason: null }) },
+  keptRows('temporary grants', 'select count(*)::int as kept from identity.temporary_grant where user_id = ?'),
   messagesOf('identity'),
   {
     what: 'security audit',

@@ -7,7 +7,7 @@ export { TeamResolver } from './team.resolver.js';
 export { createTeamService } from './team.service.js';
 export { User, UserKind, UserState } from './user.entity.js';
 export { UserFieldsResolver } from './user.fields.js';
-export { lockUserWithin } from './user.guard.js';
+export { lockUserWithin, noSuchUser } from './user.guard.js';
 export { UserResolver } from './user.resolver.js';
 export { centerFor } from './user.guard.js';
 export { assertDisplayName, assertEmail, assertReason, assertUsername, canonicalUsername, isUsername, likePattern, mayEnter } from './user.rules.js';

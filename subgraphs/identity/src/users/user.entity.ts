@@ -35,7 +35,7 @@ registerEnumType(UserState, {
 @Access('directory:read')
 @ObjectType({ description: 'A person who can sign in.', simpleResolvers: true })
 @Audited<User>({
-  plain: ['centerId', 'kind', 'mustChangePassword', 'roleId', 'state', 'createdAt', 'updatedAt', 'version', 'rightsVersion'],
+  plain: ['centerId', 'kind', 'mustChangePassword', 'roleId', 'state', 'createdAt', 'updatedAt', 'erasedAt', 'version', 'rightsVersion'],
   personal: ['username', 'displayName', 'email', 'phone', 'title', 'locale', 'timeZone', 'lastLoginAt'],
   secret: ['passwordHash'],
 })

@@ -5,4 +5,5 @@ export * from './call.queries.js';
 export * from './call.resolver.js';
 export * from './call.service.js';
 export * from './call.types.js';
+export * from './person-data.resolver.js';
 export * from './personal-holdings.js';

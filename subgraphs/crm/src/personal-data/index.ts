@@ -1,0 +1,2 @@
+export { personalHoldings } from './holdings.js';
+export { PersonDataResolver } from './person-data.resolver.js';
