@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openAccess, type Access } from './access.ts';
+import { openAccess, type Access } from './access-token.ts';
 import { NODE, startGateway, type Gateway, type RunningGateway, type Setting } from './gateways.ts';
 import { ask, load, type LoadResult } from './load.ts';
 import type { Mode } from './modes.ts';

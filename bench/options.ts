@@ -3,7 +3,7 @@ import { GATEWAYS, type Gateway } from './gateways.ts';
 import { MODES, type Mode } from './modes.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
-export const PARTS = ['requests', 'growth', 'start', 'fanout'] as const;
+export const PARTS = ['requests', 'growth', 'start', 'fanout', 'access'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -19,6 +19,8 @@ export interface Options {
   readonly events: number;
   /** Nothing was left out: the result may stand in docs/benchmarks.md. */
   readonly isWhole: boolean;
+  /** Nothing but parts was left out: what was measured may. */
+  readonly isWholeButParts: boolean;
 }
 
 /** Modes that no target is about. */
@@ -61,6 +63,7 @@ export function readOptions(args: readonly string[]): Options {
   const quick = values.quick ?? false;
   const modes = MODES.filter(({ isOneConnection, name }) => (values.conns === undefined || (values.conns === '1') === isOneConnection) && !(quick && QUICK_LEAVES_OUT.includes(name)));
   const parts = PARTS.map((name) => ({ name }));
+  const isWholeButParts = !quick && [values.only, values.workloads, values.modes, values.conns, values.rounds, values.dur, values.warm, values.clients].every((given) => given === undefined);
   return {
     gateways: chosen(GATEWAYS, values.only, GATEWAYS.filter(({ isExtra }) => !isExtra)),
     workloads: chosen(WORKLOADS, values.workloads, WORKLOADS),
@@ -72,6 +75,7 @@ export function readOptions(args: readonly string[]): Options {
     starts: quick ? 3 : 5,
     clients: number(values.clients, 5_000),
     events: quick ? 10 : 30,
-    isWhole: !quick && [values.only, values.workloads, values.modes, values.conns, values.parts, values.rounds, values.dur, values.warm, values.clients].every((given) => given === undefined),
+    isWhole: isWholeButParts && values.parts === undefined,
+    isWholeButParts,
   };
 }

@@ -8,7 +8,7 @@ import { WORKLOADS } from './workloads.ts';
 const row = (gateway: string, workload: string, cpuMs: number, fault?: string): RequestRow => ({ gateway, workload, mode: 'one', round: 1, cpuMs, rps: 1, p50Ms: 1, p99Ms: 1, fetches: 1, rssMb: 100, fault });
 
 function pageOf(requests: RequestRow[]): string {
-  const results: Results = { requests, growth: [], starts: [], fanout: [], missing: [] };
+  const results: Results = { requests, growth: [], starts: [], fanout: [], identity: [], accessShares: [], missing: [] };
   return report(results, { gateways: GATEWAYS, workloads: WORKLOADS, modes: MODES, rounds: 1, seconds: 1 });
 }
 

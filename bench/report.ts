@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import process from 'node:process';
+import { accessSection } from './access/section.ts';
 import { versionsOf, type Gateway } from './gateways.ts';
 import type { Mode } from './modes.ts';
 import { median, summary, type Results } from './results.ts';
@@ -27,6 +28,7 @@ export function report(results: Results, scope: Scope): string {
     ...growthSection(results),
     ...startSection(results, scope),
     ...fanoutSection(results),
+    ...accessSection(results),
     ...faultSection(results),
   ];
   return `${sections.join('\n\n')}\n`;

@@ -39,11 +39,35 @@ export interface FanoutRow {
   readonly bytesPerDelivery: number;
 }
 
+/** What identity and a decision cost, in one round, on one core. */
+export interface IdentityRow {
+  readonly round: number;
+  /** Of argon2, as the stored hash tells it. */
+  readonly cost: string;
+  readonly signInCpuMs: number;
+  readonly refreshCpuMs: number;
+  readonly verifyMicros: number;
+  /** Of a permission that is held, of one that is not, and of one on a row. */
+  readonly allowedNanos: number;
+  readonly deniedNanos: number;
+  readonly rowNanos: number;
+}
+
+/** W2 with a rule on everything it asks for, with authentication and without. */
+export interface AccessShareRow {
+  readonly round: number;
+  readonly mode: string;
+  readonly withCpuMs: number;
+  readonly withoutCpuMs: number;
+}
+
 export interface Results {
   readonly requests: RequestRow[];
   readonly growth: RequestRow[];
   readonly starts: StartRow[];
   readonly fanout: FanoutRow[];
+  readonly identity: IdentityRow[];
+  readonly accessShares: AccessShareRow[];
   /** What could not be measured, and why. */
   readonly missing: string[];
 }

@@ -2,9 +2,11 @@
  * `npm run bench`: our gateway and its peers, one after the other in each round, under the same load. Writes
  * bench/.out/results.json and, where nothing was left out, docs/benchmarks.md. bench/README.md says how.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { runAccess } from './access/access.ts';
+import { withAccess } from './access/section.ts';
 import { openBench, measure, warm, type Bench } from './bench.ts';
 import { runFanout } from './fanout/fanout.ts';
 import { ROOT, type Gateway } from './gateways.ts';
@@ -82,8 +84,10 @@ async function inTurn(title: string, rounds: number, gateways: readonly Gateway[
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const startedAt = Date.now();
-  const results: Results = { requests: [], growth: [], starts: [], fanout: [], missing: [] };
-  const gateways = install(options.gateways, results.missing, say);
+  const results: Results = { requests: [], growth: [], starts: [], fanout: [], identity: [], accessShares: [], missing: [] };
+  // Only ours take part in what access costs.
+  const taking = options.parts.every((part) => part === 'access') ? options.gateways.filter((gateway) => !gateway.peer) : options.gateways;
+  const gateways = install(taking, results.missing, say);
   bindSelf();
   const bench = await openBench(OUT);
   const has = (part: Options['parts'][number]): boolean => options.parts.includes(part);
@@ -91,13 +95,16 @@ async function main(): Promise<void> {
   if (has('requests')) await inTurn('Requests', options.rounds, gateways, results, (gateway, round) => runRound(bench, gateway, round, options, results));
   const growing = gateways.filter(({ name }) => ['ours', 'apollo'].includes(name));
   if (has('growth')) await inTurn('Growing requests', Math.min(2, options.rounds), growing, results, (gateway, round) => runGrowth(bench, gateway, round, options, results));
+  if (has('access')) await runAccess(bench, options, results, { workDir: OUT, say });
   bench.close();
   if (has('fanout')) await runFanout(options, results, { workDir: OUT, say });
   mkdirSync(OUT, { recursive: true });
   writeFileSync(join(OUT, 'results.json'), `${JSON.stringify(results, null, 1)}\n`);
   const page = report(results, { gateways: options.gateways, workloads: options.workloads, modes: options.modes, rounds: options.rounds, seconds: options.seconds });
-  const file = options.isWhole ? join(ROOT, 'docs/benchmarks.md') : join(OUT, 'benchmarks.md');
-  writeFileSync(file, page);
+  const published = join(ROOT, 'docs/benchmarks.md');
+  const isAccessAlone = options.isWholeButParts && options.parts.join() === 'access';
+  const file = options.isWhole || isAccessAlone ? published : join(OUT, 'benchmarks.md');
+  writeFileSync(file, isAccessAlone ? withAccess(readFileSync(published, 'utf8'), results) : page);
   say(`\n${page}\n${file.slice(ROOT.length + 1)} written after ${Math.round((Date.now() - startedAt) / 1000)} s`);
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openAccess } from '../access.ts';
+import { openAccess } from '../access-token.ts';
 import { freePort, GATEWAYS, NODE, startGateway } from '../gateways.ts';
 import { collectGarbage, withInspector } from '../inspector.ts';
 import { cpuMs, GATEWAY_CORE, LOAD_CORE, portOf, rssKb, startOn, type Started } from '../process.ts';
