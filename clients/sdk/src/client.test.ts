@@ -14,7 +14,7 @@ const me = { ...user, email: 'olga@example.com', lastLoginAt: null };
 const MINUTES = 60_000;
 
 /** The session that the platform would answer with; `n` counts the tokens. */
-const session = (n: number, lastsMs = 10 * MINUTES): Record<string, unknown> => ({
+const session = (n: number, lastsMs = 10 * MINUTES) => ({
   accessToken: `access-${n}`,
   refreshToken: `refresh-${n}`,
   expiresAt: new Date(Date.now() + lastsMs).toISOString(),
@@ -74,6 +74,23 @@ describe('a request', () => {
 });
 
 describe('the session', () => {
+  it('is taken up from another way in, and its tokens are used and renewed', async () => {
+    const { vss, asked } = aClient(({ operation }) => ({ body: { data: operation === 'SessionRefresh' ? { sessionRefresh: session(2) } : { me } } }));
+    expect(vss.enter({ ...session(1, 1_000), userErrors: [] }).displayName).toBe('Olga');
+    await vss.request(MeDocument);
+    expect(asked.map(({ operation, token }) => [operation, token])).toEqual([
+      ['SessionRefresh', undefined],
+      ['Me', 'access-2'],
+    ]);
+  });
+
+  it('is not there yet while a step is missing: the error names it', async () => {
+    const challenge = { kind: 'SECOND_FACTOR', token: 'chl_1', expiresAt: new Date(Date.now() + MINUTES).toISOString() };
+    const { vss } = aClient(() => ({ body: { data: { login: { ...refusedSession, userErrors: [], challenge } } } }));
+    await expect(vss.login('olga', 'secret')).rejects.toMatchObject({ code: 'UNAUTHENTICATED', message: expect.stringContaining('SECOND_FACTOR') as string });
+    expect(await vss.accessToken()).toBeUndefined();
+  });
+
   it('is renewed once for all requests that need it', async () => {
     const { vss, asked } = aClient(signsIn(({ operation }) => ({ body: { data: operation === 'SessionRefresh' ? { sessionRefresh: session(2) } : { me } } }), 1_000));
     await vss.login('olga', 'secret');

@@ -4,7 +4,7 @@ import { errorFrom, VssError } from './errors.js';
 import { LoginDocument, LogoutDocument, SessionRefreshDocument } from './generated/operations.js';
 import { withIdempotencyKeys, type WithOptionalKey } from './idempotency.js';
 import { createLiveConnection, type LiveConnection, type LiveState, type WebSocketConstructor } from './live.js';
-import { isFresh, tokensFrom, type SignedInUser, type Tokens } from './session.js';
+import { isFresh, tokensFrom, type EntryPayload, type SignedInUser, type Tokens } from './session.js';
 
 export interface VssClientOptions {
   /** The GraphQL endpoint, e.g. `http://127.0.0.1:4000/graphql`. */
@@ -66,12 +66,21 @@ export class VssClient {
   async login(username: string, password: string): Promise<SignedInUser> {
     this.#assertSignsIn();
     const { login } = await this.#send(LoginDocument, { input: { username, password } });
-    const [refused] = login.userErrors;
-    const tokens = tokensFrom(login);
-    if (refused || !tokens || !login.user) throw new VssError(refused?.message ?? 'The sign-in was refused', 'UNAUTHENTICATED');
+    return this.enter(login);
+  }
+
+  /**
+   * Takes up the session that an answer holds, for ways in of one's own: a second factor, an invitation, an outside
+   * identity provider. Rejects with UNAUTHENTICATED where the answer holds none.
+   */
+  enter(payload: EntryPayload): SignedInUser {
+    const [refused] = payload.userErrors;
+    if (payload.challenge) throw new VssError(`One more step is needed, ${payload.challenge.kind}: answer it by loginContinue, and give the answer to enter()`, 'UNAUTHENTICATED');
+    const tokens = tokensFrom(payload);
+    if (refused || !tokens || !payload.user) throw new VssError(refused?.message ?? 'The sign-in was refused', 'UNAUTHENTICATED');
     this.close();
     this.#tokens = tokens;
-    return login.user;
+    return payload.user;
   }
 
   /** Takes up the session that the browser's cookie holds; undefined where there is none. */
