@@ -1,75 +1,26 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { CallStartDocument } from '@vss/sdk';
-import { findChromium } from '../services/chromium.ts';
-import { PASSWORD, removePlatform, startPlatform, type Platform } from './support/platform.js';
-import { ROOT } from './support/process.js';
+import { enter, FITS, goTo, isLive, overflowOf, picture } from './support/browser.js';
+import { dashboardSuite } from './support/dashboard-suite.js';
+import { startPlatform } from './support/platform.js';
 
-const PICTURES = join(ROOT, 'tests/.out');
 const ANSWERING = '+12125550100';
-const WIDE = { width: 1400, height: 900 };
-const NARROW = { width: 400, height: 800 };
 /** What the browser itself writes to the console while nobody listens at the platform's port. */
 const UNREACHABLE = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection to/;
 
 describe('the dashboard, in a browser', () => {
-  let platform: Platform;
-  let browser: Browser;
-  let problems: string[] = [];
-
-  beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
-    [platform, browser] = await Promise.all([startPlatform(), chromium.launch({ ...findChromium(), headless: true })]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await removePlatform(platform);
-  });
-  // Also what the content security policy refuses is an error in the console.
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    const seen = problems;
-    problems = [];
-    expect(seen).toEqual([]);
-  });
-
-  async function openPage(): Promise<Page> {
-    const context = await browser.newContext({ viewport: WIDE });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`);
-    });
-    await page.goto(platform.origin);
-    return page;
-  }
-  async function enter(page: Page, username: string, password = PASSWORD): Promise<void> {
-    await page.getByLabel('User').fill(username);
-    await page.getByLabel('Password').fill(password);
-    await page.keyboard.press('Enter');
-  }
-  async function signIn(username: string): Promise<Page> {
-    const page = await openPage();
-    await enter(page, username);
-    await isLive(page);
-    return page;
-  }
-  const picture = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(PICTURES, `${name}.png`) });
-  const isLive = (page: Page): Promise<void> => page.locator('[data-testid=live][data-live=open]').waitFor();
-  const goTo = (page: Page, name: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name }).click();
+  const suite = dashboardSuite();
 
   it('R-173, R-176, R-179: an operator calls, seller and supervisor watch it, nobody reloads', { timeout: 60_000 }, async () => {
-    const seller = await signIn('seller');
+    const seller = await suite.dashboard.signIn('seller');
     await createLead(seller);
-    const supervisor = await openPage();
+    const supervisor = await suite.dashboard.open();
     const subscriptions = countSubscriptions(supervisor);
     await enter(supervisor, 'supervisor');
     await isLive(supervisor);
     await goTo(supervisor, 'Calls');
-    const operator = await signIn('operator');
+    const operator = await suite.dashboard.signIn('operator');
 
     await operator.locator('.tile[data-availability=FREE]:has([data-state=READY])').first().click();
     // The number has the focus: who has chosen a slot goes on by keyboard.
@@ -117,7 +68,7 @@ describe('the dashboard, in a browser', () => {
   });
 
   it('says in words why a call was not started', { timeout: 30_000 }, async () => {
-    const operator = await signIn('operator');
+    const operator = await suite.dashboard.signIn('operator');
     await operator.getByLabel('Phone number').fill('+999999999');
     await operator.getByRole('button', { name: 'Call', exact: true }).click();
     await operator.getByRole('alert').waitFor();
@@ -126,7 +77,7 @@ describe('the dashboard, in a browser', () => {
   });
 
   it('R-185: an administrator creates a trunk, and its slots appear with their numbers and become ready', { timeout: 30_000 }, async () => {
-    const admin = await signIn('admin');
+    const admin = await suite.dashboard.signIn('admin');
     await goTo(admin, 'Trunks');
     await admin.getByLabel('Name').fill('Hub of the browser');
     await admin.getByRole('spinbutton', { name: 'Slots' }).fill('3');
@@ -140,37 +91,34 @@ describe('the dashboard, in a browser', () => {
 
   it('fits a desk and a telephone, on every page of every role', { timeout: 60_000 }, async () => {
     for (const role of ['admin', 'operator', 'seller', 'supervisor']) {
-      const page = await signIn(role);
+      const page = await suite.dashboard.signIn(role);
       for (const name of await page.getByRole('navigation').getByRole('link').allTextContents()) {
         await goTo(page, name);
         await page.locator('main table, main .tile, main .figures, main .card').first().waitFor();
-        for (const viewport of [WIDE, NARROW]) {
-          await page.setViewportSize(viewport);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${role}: ${name} at ${viewport.width}`).toBe(0);
-        }
+        expect(await overflowOf(page), `${role}: ${name}`).toEqual(FITS);
       }
       await picture(page, `${role}-narrow`);
     }
   });
 
   it('goes on by itself when the platform was killed and started again', { timeout: 60_000 }, async () => {
-    const supervisor = await signIn('supervisor');
+    const supervisor = await suite.dashboard.signIn('supervisor');
     await goTo(supervisor, 'Calls');
     await supervisor.evaluate(() => document.body.setAttribute('data-loaded', 'once'));
-    const { dataDir, origin } = platform;
-    await platform.kill();
+    const { dataDir, origin } = suite.platform;
+    await suite.platform.kill();
     await supervisor.locator('[data-testid=live][data-live=waiting]').waitFor();
-    platform = await startPlatform({ VSS_DATA_DIR: dataDir, VSS_PORT: new URL(origin).port });
+    suite.platform = await startPlatform({ VSS_DATA_DIR: dataDir, VSS_PORT: new URL(origin).port });
     await isLive(supervisor);
-    const operator = await platform.as('operator');
+    const operator = await suite.platform.as('operator');
     const { callStart } = await operator.request(CallStartDocument, { input: { slotSelector: {}, phoneNumber: ANSWERING } });
     await status(supervisor.locator(`[data-call=${callStart.call?.id}]`), 'ANSWERED').waitFor();
     expect(await supervisor.locator('body').getAttribute('data-loaded')).toBe('once');
-    problems = problems.filter((problem) => !UNREACHABLE.test(problem));
+    suite.dashboard.forgive((problem) => UNREACHABLE.test(problem));
   });
 
   it('renews a refused token by itself, stays signed in over a reload, and forgets all at sign-out', { timeout: 30_000 }, async () => {
-    const page = await openPage();
+    const page = await suite.dashboard.open();
     await enter(page, 'operator', 'not the password');
     await page.getByRole('alert').waitFor();
     await enter(page, 'operator');
@@ -187,7 +135,7 @@ describe('the dashboard, in a browser', () => {
     expect(await page.context().cookies()).toEqual([]);
     await page.reload();
     await page.getByLabel('User').waitFor();
-    problems = problems.filter((problem) => !problem.includes('401'));
+    suite.dashboard.forgive((problem) => problem.includes('401'));
   });
 
   async function createLead(seller: Page): Promise<void> {

@@ -30,15 +30,15 @@ const CLIENT = { client_id: 'vss', client_secret: 'the secret of the client' };
 const PUBLIC_CLIENT = { client_id: 'vss-public' };
 const MOST_REDIRECTS = 10;
 
-/** A real OpenID provider on this machine (`oidc-provider`), whose people sign in without a form. */
-export async function startProvider(): Promise<TestProvider> {
+/** A real OpenID provider on this machine (`oidc-provider`), whose people sign in without a form: who comes with the header `x-account` is that one. */
+export async function startProvider(redirectUri = REDIRECT_URI): Promise<TestProvider> {
   const server = createServer();
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const accounts = new Map<string, ProviderAccount>();
   const clients: ClientMetadata[] = [
-    { ...CLIENT, redirect_uris: [REDIRECT_URI] },
-    { ...PUBLIC_CLIENT, redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: 'none' },
+    { ...CLIENT, redirect_uris: [redirectUri] },
+    { ...PUBLIC_CLIENT, redirect_uris: [redirectUri], token_endpoint_auth_method: 'none' },
   ];
   const provider = await openProvider(issuer, clients, accounts);
   const answer = provider.callback();
@@ -46,7 +46,7 @@ export async function startProvider(): Promise<TestProvider> {
   return {
     issuer,
     accounts,
-    settings: (id, more = {}) => ({ id, name: `Provider ${id}`, issuer, clientId: CLIENT.client_id, clientSecret: CLIENT.client_secret, redirectUris: [REDIRECT_URI], ...more }),
+    settings: (id, more = {}) => ({ id, name: `Provider ${id}`, issuer, clientId: CLIENT.client_id, clientSecret: CLIENT.client_secret, redirectUris: [redirectUri], ...more }),
     visit: (authorizationUrl, account) => visit(authorizationUrl, { 'x-account': account }),
     async stop() {
       server.closeAllConnections();
