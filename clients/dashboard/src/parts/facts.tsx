@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 
 /** Names and values, those without a value left out. */
-export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }): ReactNode {
+export function Facts({ facts }: { facts: Readonly<Record<string, ReactNode>> }): ReactNode {
   return (
     <dl>
-      {facts.map(([name, value]) =>
+      {Object.entries(facts).map(([name, value]) =>
         value === null || value === undefined || value === '' ? null : (
           <div key={name}>
             <dt>{name}</dt>

@@ -22,6 +22,13 @@ const TONES: Record<string, string> = {
   INFO: 'calm',
   WON: 'good',
   LOST: 'bad',
+  ACTIVE: 'good',
+  DEACTIVATED: 'bad',
+  ALLOWED: 'calm',
+  REFUSED: 'bad',
+  REQUESTED: 'busy',
+  APPROVED: 'good',
+  REVOKED: 'bad',
 };
 
 /** A state in words and colour; the words carry it, the colour helps. */

@@ -44,19 +44,19 @@ function CallFacts({ call, hungUpBy }: { call: FeedCall; hungUpBy: string | null
         {isLive && <strong aria-hidden="true">{minutes(secondsSince(call.answeredAt ?? call.startedAt))}</strong>}
       </p>
       <Facts
-        facts={[
-          ['Number', call.phoneNumber],
-          ['Slot', call.slot?.number],
-          ['Lead', call.lead?.clientName],
-          ['Operator', call.operator?.displayName],
-          ['Started', timeOf(call.startedAt)],
-          ['Answered', call.answeredAt && timeOf(call.answeredAt)],
-          ['Ended', call.endedAt && timeOf(call.endedAt)],
-          ['Talk', isLive ? undefined : minutes(call.talkSeconds)],
-          ['Ended by', hungUpBy && words(hungUpBy)],
-          ['SIP answer', call.sipCode],
-          ['Reason', call.failureReason && words(call.failureReason)],
-        ]}
+        facts={{
+          Number: call.phoneNumber,
+          Slot: call.slot?.number,
+          Lead: call.lead?.clientName,
+          Operator: call.operator?.displayName,
+          Started: timeOf(call.startedAt),
+          Answered: call.answeredAt && timeOf(call.answeredAt),
+          Ended: call.endedAt && timeOf(call.endedAt),
+          Talk: isLive ? undefined : minutes(call.talkSeconds),
+          'Ended by': hungUpBy && words(hungUpBy),
+          'SIP answer': call.sipCode,
+          Reason: call.failureReason && words(call.failureReason),
+        }}
       />
     </>
   );

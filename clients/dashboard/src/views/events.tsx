@@ -2,9 +2,11 @@ import { useState, type ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { EventLogDocument, type LogModule, type LogSeverity } from '../generated/operations.js';
 import { instantOf } from '../format.js';
+import { Choice } from '../parts/choice.js';
 import { useEvery, useKept } from '../parts/hooks.js';
 import { Refusals } from '../parts/refusals.js';
 import { State } from '../parts/state.js';
+import { Suggest } from '../parts/suggest.js';
 import { go, linkTo, pathOf, useRoute } from '../route.js';
 
 const MODULES: readonly LogModule[] = ['OTTB', 'POINT', 'WORKSPACE', 'DCI', 'DEVICES', 'HUB'];
@@ -24,17 +26,9 @@ export function EventsView(): ReactNode {
   return (
     <section className="stack">
       <div className="fields">
-        <Choice name="Module" values={MODULES} onChange={setModule} />
-        <Choice name="Severity" values={SEVERITIES} onChange={setSeverity} />
-        <label>
-          Type
-          <input type="search" list="types" placeholder="telephony.call.ended" value={type} onChange={(event) => setType(event.target.value)} />
-          <datalist id="types">
-            {[...new Set(events.map((event) => event.type))].map((known) => (
-              <option key={known} value={known} />
-            ))}
-          </datalist>
-        </label>
+        <Choice name="Module" values={MODULES} value={module} label={String} onChange={setModule} />
+        <Choice name="Severity" values={SEVERITIES} value={severity} label={String} onChange={setSeverity} />
+        <Suggest label="Type" type="search" placeholder="telephony.call.ended" value={type} onChange={(event) => setType(event.target.value)} options={[...new Set(events.map((event) => event.type))].map((value) => ({ value }))} />
         {traceId && (
           <button type="button" onClick={() => go(pathOf('events'))}>
             Only one trace: show all
@@ -78,19 +72,5 @@ export function EventsView(): ReactNode {
       </div>
       {data && events.length === 0 && <p className="empty">No such events</p>}
     </section>
-  );
-}
-
-function Choice<T extends string>({ name, values, onChange }: { name: string; values: readonly T[]; onChange: (value: T | undefined) => void }): ReactNode {
-  return (
-    <label>
-      {name}
-      <select onChange={(event) => onChange(values.find((value) => value === event.target.value))}>
-        <option value="">all</option>
-        {values.map((value) => (
-          <option key={value}>{value}</option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -22,22 +22,22 @@ export function SlotPanel({ slot }: { slot: WallSlot }): ReactNode {
       </h2>
       <State value={slot.state} reason={slot.faultReason} />
       <Facts
-        facts={[
-          ['Since', instantOf(slot.stateSince)],
-          ['Availability', words(slot.availability)],
-          ['Service', words(slot.adminState)],
-          ['SIP', slot.sipRegistered ? 'registered' : 'not registered'],
-          ['Trunk', slot.trunk?.name],
-          ['Device', device?.model],
-          ['Serial', device?.serial],
-          ['Device is', device && (device.online ? 'online' : 'offline')],
-          ['CPU', rounded(telemetry?.cpuPercent, '%')],
-          ['Memory', rounded(telemetry?.ramPercent, '%')],
-          ['Temperature', rounded(telemetry?.temperatureCelsius, '°C')],
-          ['Battery', rounded(telemetry?.batteryPercent, '%')],
-          ['Radio link', rounded(telemetry?.linkPercent, '%')],
-          ['Measured', telemetry && instantOf(telemetry.at)],
-        ]}
+        facts={{
+          Since: instantOf(slot.stateSince),
+          Availability: words(slot.availability),
+          Service: words(slot.adminState),
+          SIP: slot.sipRegistered ? 'registered' : 'not registered',
+          Trunk: slot.trunk?.name,
+          Device: device?.model,
+          Serial: device?.serial,
+          'Device is': device && (device.online ? 'online' : 'offline'),
+          CPU: rounded(telemetry?.cpuPercent, '%'),
+          Memory: rounded(telemetry?.ramPercent, '%'),
+          Temperature: rounded(telemetry?.temperatureCelsius, '°C'),
+          Battery: rounded(telemetry?.batteryPercent, '%'),
+          'Radio link': rounded(telemetry?.linkPercent, '%'),
+          Measured: telemetry && instantOf(telemetry.at),
+        }}
       />
       {role === 'admin' && <Service slot={slot} />}
     </aside>
