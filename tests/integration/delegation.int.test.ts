@@ -1,4 +1,5 @@
-import { buildSchema, getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql';
+import { buildSchema, getNamedType, isInputObjectType, type GraphQLFormattedError, type GraphQLInputType } from 'graphql';
+import { createClient } from 'graphql-ws';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,6 +62,19 @@ describe('a change of rights counts at once, also for tokens from before', () =>
     await waitFor(async () => codesOf(await platform.askWith(clerk.token, LEADS))[0] === 'FORBIDDEN');
     expect(outcome(await run(admin, 'roleUpdate', 'RoleUpdateInput', { id: role.id, expectedVersion: 2, grants: [line('leads:read', 'OWN')] }), 'roleUpdate')).toBe('DONE');
     await waitFor(async () => (await platform.askWith(clerk.token, LEADS)).errors === undefined);
+  });
+
+  it('of a role, on a stream that is open', async () => {
+    const role = await aRole([line('calls:read', 'CENTER')]);
+    const clerk = await signedIn(role.name);
+    const client = createClient({ url: platform.wsUrl, connectionParams: { authorization: `Bearer ${clerk.token}` }, retryAttempts: 0 });
+    const { promise: refused, resolve } = Promise.withResolvers<readonly GraphQLFormattedError[]>();
+    client.subscribe({ query: 'subscription { callUpdated { call { id } } }' }, { next: ({ errors }) => errors && resolve(errors), error: (error) => resolve(error as readonly GraphQLFormattedError[]), complete: () => resolve([]) });
+    // Answered behind the subscription on the same connection: the stream stands by then.
+    await new Promise<void>((done) => void client.subscribe({ query: '{ __typename }' }, { next: () => done(), error: () => done(), complete: () => undefined }));
+    expect(outcome(await run(admin, 'roleUpdate', 'RoleUpdateInput', { id: role.id, expectedVersion: 1, grants: [line('notes:read', 'CENTER')] }), 'roleUpdate')).toBe('DONE');
+    expect(await refused).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    await client.dispose();
   });
 
   it('of somebody who is given a right for a time, until it is taken back (X-27)', async () => {

@@ -15,7 +15,8 @@ export const isAdministratorsRole = ({ grants }: Pick<Role, 'grants'>): boolean 
 
 /** Whether a person remains who may do everything. */
 export async function isAdministratorLeft(em: EntityManager, { userId = '', roleId }: Leaving): Promise<boolean> {
-  const roles = (await em.findAll(Role)).filter((role) => role.id !== roleId && isAdministratorsRole(role));
+  // Read anew: another role may have become less since this transaction first saw it.
+  const roles = (await em.find(Role, {}, { refresh: true })).filter((role) => role.id !== roleId && isAdministratorsRole(role));
   return (await countPeopleOf(em, roles.map(({ id }) => id), userId)) > 0;
 }
 

@@ -3,14 +3,8 @@ import { SYSTEM_ROLES, type Grant } from '@vss/auth';
 import { newId } from '@vss/runtime';
 import { anActor, waitFor } from '@vss/testing';
 import { startIdentity, type Person, type Reply, type TestIdentity } from '../identity.fixture.js';
+import { aName, CREATE, DELETE, line, outcomeOf, UPDATE, VERSIONS, type Line } from './role.fixture.js';
 
-const FIELDS = 'id name description version permissionVersion system userCount grants { resource actions scope effect conditions { fields protocols maxConcurrent maxDurationSec } }';
-const CREATE = `mutation($input: RoleCreateInput!) { roleCreate(input: $input) { role { ${FIELDS} } userErrors { code message field } } }`;
-const UPDATE = `mutation($input: RoleUpdateInput!) { roleUpdate(input: $input) { role { ${FIELDS} } userErrors { code message field } } }`;
-const DELETE = `mutation($input: RoleDeleteInput!) { roleDelete(input: $input) { deletedRoleId userErrors { code message field } } }`;
-const DIFF = `query($roleId: ID, $grants: [GrantInput!]!) { roleDiff(roleId: $roleId, grants: $grants) {
-  gained { permission description scope before conditions { maxConcurrent } conditionsBefore { maxConcurrent } } lost { permission scope before } usersTouched removesLastAdministrator beyondOwn } }`;
-const VERSIONS = `query($id: ID!) { role(id: $id) { versions { totalCount nodes { version permissionVersion name at actor { id } grants { resource actions scope } } } } }`;
 const LOGIN = `mutation($input: LoginInput!) { login(input: $input) { accessToken userErrors { code } } }`;
 
 let test: TestIdentity;
@@ -21,19 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 
-interface Line {
-  resource: string;
-  actions: string[];
-  scope: string;
-  effect?: string;
-  conditions?: object;
-}
-const line = (text: string, scope = 'CENTER', more: Partial<Line> = {}): Line => {
-  const [resource = '', actions = ''] = text.split(':');
-  return { resource, actions: actions.split(','), scope, ...more };
-};
-// Ids are of letters and digits, as names are.
-const aName = (): string => newId('r').replace('_', '-');
 const create = (actor: Person['actor'], grants: Line[], more: object = {}): Promise<Reply> => test.ask(actor, CREATE, { input: { name: aName(), description: 'For the tests', grants, ...more } });
 const made = async (grants: Line[], more: object = {}): Promise<{ id: string; name: string; version: number }> => {
   const { data, errors } = await create(admin.actor, grants, more);
@@ -42,7 +23,6 @@ const made = async (grants: Line[], more: object = {}): Promise<{ id: string; na
 };
 const update = (actor: Person['actor'], input: object): Promise<Reply> => test.ask(actor, UPDATE, { input });
 const remove = (actor: Person['actor'], input: object): Promise<Reply> => test.ask(actor, DELETE, { input });
-const outcomeOf = ({ data, errors }: Reply): unknown => errors?.[0]?.extensions?.['code'] ?? (data.roleCreate ?? data.roleUpdate ?? data.roleDelete).userErrors[0]?.code ?? 'DONE';
 const asGrants = (lines: Line[]): Grant[] => lines.map((each) => ({ effect: 'ALLOW', ...each }) as Grant);
 const MANAGER = [line('roles:*', 'ALL'), line('directory:read', 'ALL')];
 const aManager = (grants: Line[]) => anActor({ role: 'manager', grants: asGrants([...MANAGER, ...grants]), centerId: admin.actor.centerId });
@@ -175,6 +155,11 @@ describe('changing a role', () => {
     expect((await update(admin.actor, { id: role.id, expectedVersion: 1, name: role.name, grants: [line('calls:read', 'OWN')] })).data.roleUpdate.role.version).toBe(1);
   });
 
+  it.each(['name', 'description', 'grants'])('does not take null for its %s: absent is what keeps it', async (part) => {
+    const { id } = await made([line('calls:read', 'OWN')]);
+    expect((await update(admin.actor, { id, expectedVersion: 1, [part]: null })).data.roleUpdate).toMatchObject({ role: null, userErrors: [{ code: 'INPUT_INVALID', field: ['input', part] }] });
+  });
+
   it('is refused for another version than the one that stands', async () => {
     const { id } = await made([]);
     const replies = await Promise.all(['A', 'B', 'C'].map((description) => update(admin.actor, { id, expectedVersion: 1, description: `Of ${description}` })));
@@ -229,84 +214,4 @@ describe('deleting a role', () => {
     const isGiven = given.data.userCreate.userErrors.length === 0;
     expect([outcomeOf(removed), isGiven]).toEqual(isGiven ? ['ROLE_IN_USE', true] : ['DONE', false]);
   });
-});
-
-describe('the last administrator', () => {
-  it('stays: no change of a role, or of a user, takes him away', async () => {
-    const other = await startIdentity();
-    const [chief, clerk] = [await other.person('admin'), await other.person('operator')];
-    const ask = async (query: string, input: object) => other.ask(chief.actor, query, { input });
-    const all = [line('*:*', 'ALL')];
-    const { id, name } = (await ask(CREATE, { name: 'chief', description: 'Everything', grants: all })).data.roleCreate.role;
-    const toRole = async (user: Person, role: string) => {
-      const { version } = (await other.ask(chief.actor, '{ user(id: "' + user.id + '") { version } }')).data.user;
-      return (await ask('mutation($input: UserUpdateInput!) { userUpdate(input: $input) { userErrors { code } } }', { id: user.id, expectedVersion: version, role })).data.userUpdate.userErrors;
-    };
-    // From one role that may do everything to another: somebody is left.
-    expect(await toRole(chief, name)).toEqual([]);
-    expect(await toRole(chief, 'operator')).toEqual([{ code: 'LAST_ADMINISTRATOR' }]);
-    const narrower = { id, expectedVersion: 1, grants: [line('*:*', 'ALL'), line('calls:start', 'ALL', { effect: 'DENY' })] };
-    expect((await other.ask(chief.actor, DIFF, { roleId: id, grants: narrower.grants })).data.roleDiff).toMatchObject({ removesLastAdministrator: true, usersTouched: 1 });
-    expect((await ask(UPDATE, narrower)).data.roleUpdate.userErrors).toMatchObject([{ code: 'LAST_ADMINISTRATOR', field: ['input', 'grants'] }]);
-    // A program that may do everything puts nothing right.
-    await other.rows(`update identity.user_account set kind = 'SERVICE', password_hash = null, role_id = (select id from identity.role where name = 'admin') where id = $1`, [clerk.id]);
-    expect((await ask(UPDATE, narrower)).data.roleUpdate.userErrors).toMatchObject([{ code: 'LAST_ADMINISTRATOR' }]);
-    await other.person('admin');
-    expect((await ask(UPDATE, narrower)).data.roleUpdate.userErrors).toEqual([]);
-    await other.stop();
-  });
-});
-
-describe('what a change would do', () => {
-  it('is told before it is saved, right by right', async () => {
-    const role = await made([line('notes:*', 'CENTER'), line('slots:reserve', 'ASSIGNED')]);
-    await test.person(role.name, admin.actor.centerId);
-    const grants = [line('notes:read', 'ALL'), line('slots:reserve', 'CENTER', { conditions: { maxConcurrent: 1 } })];
-    const { roleDiff } = (await test.ask(admin.actor, DIFF, { roleId: role.id, grants })).data;
-    expect(roleDiff).toEqual({
-      gained: [
-        { permission: 'slots:reserve', description: 'Take a slot for oneself', scope: 'CENTER', before: 'ASSIGNED', conditions: { maxConcurrent: 1 }, conditionsBefore: null },
-        { permission: 'notes:read', description: 'Read notes', scope: 'ALL', before: 'CENTER', conditions: null, conditionsBefore: null },
-      ],
-      lost: [
-        { permission: 'slots:reserve', scope: 'CENTER', before: 'ASSIGNED' },
-        { permission: 'notes:create', scope: null, before: 'CENTER' },
-        { permission: 'notes:update', scope: null, before: 'CENTER' },
-      ],
-      usersTouched: 1,
-      removesLastAdministrator: false,
-      beyondOwn: [],
-    });
-    expect((await test.ask(admin.actor, VERSIONS, { id: role.id })).data.role.versions.totalCount).toBe(1);
-  });
-
-  it('names for a new role what one may not give', async () => {
-    const supervisor = anActor({ role: 'supervisor' });
-    const { roleDiff } = (await test.ask(supervisor, DIFF, { roleId: null, grants: [line('calls:start', 'OWN'), line('calls:read', 'CENTER')] })).data;
-    expect(roleDiff).toMatchObject({ usersTouched: 0, beyondOwn: ['calls:start'], gained: [{ permission: 'calls:read', before: null }, { permission: 'calls:start', before: null }], lost: [] });
-  });
-
-  it('is refused where a line could not be kept', async () => {
-    const { errors } = await test.ask(admin.actor, DIFF, { roleId: null, grants: [line('calls:fly')] });
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'GRANT_INVALID', fields: [{ field: 'grants.0.actions' }] });
-  });
-});
-
-it('shows every right to whoever edits roles', async () => {
-  const { permissions } = (await test.ask(anActor({ role: 'operator' }), '{ permissions { permission resource action description scopes conditions planned } }')).data;
-  expect(permissions).toContainEqual({ permission: 'slots:reserve', resource: 'slots', action: 'reserve', description: 'Take a slot for oneself', scopes: ['ASSIGNED', 'TEAM', 'CENTER', 'ALL'], conditions: ['maxConcurrent', 'maxDurationSec'], planned: false });
-  expect(permissions.length).toBeGreaterThan(100);
-});
-
-it('counts the users of a role in one\u2019s center, or in all, in one statement', async () => {
-  const role = await made([]);
-  await test.person(role.name, admin.actor.centerId);
-  await test.person(role.name);
-  const countAs = async (actor: Person['actor']): Promise<number | undefined> => {
-    const { data } = await test.ask(actor, '{ roles { name userCount } }');
-    return data.roles.find(({ name }: { name: string }) => name === role.name)?.userCount;
-  };
-  expect(await countAs(admin.actor)).toBe(2);
-  expect(await countAs(anActor({ role: 'supervisor', centerId: admin.actor.centerId }))).toBe(1);
-  expect((await test.counted(admin.actor, '{ roles { userCount } }')).statements).toBe(2);
 });

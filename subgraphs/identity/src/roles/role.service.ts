@@ -71,11 +71,12 @@ export function createRoleService({ outbox, audit, newId = typeId, now = systemN
   async function update(tx: EntityManager, scope: Scope, input: RoleUpdate): Promise<Role> {
     const { actor } = scope;
     const role = await lockToChange(tx, scope, input, 'roles:update');
+    assertNothingEmptied(input);
     const before = { name: role.name, description: role.description, grants: role.grants };
     const after = {
-      name: input.name === undefined ? before.name : assertRoleName(input.name ?? ''),
-      description: input.description === undefined ? before.description : assertDescription(input.description ?? ''),
-      grants: input.grants === undefined ? before.grants : [...assertGrants(input.grants ?? [])],
+      name: input.name == null ? before.name : assertRoleName(input.name),
+      description: input.description == null ? before.description : assertDescription(input.description),
+      grants: input.grants == null ? before.grants : [...assertGrants(input.grants)],
     };
     const hasOtherGrants = !sameGrants(before.grants, after.grants);
     if (after.name !== before.name) await assertNobodyHas(tx, role, 'Tokens and other parts of the platform know it by its name: copy it under the new one', ['input', 'name']);
@@ -161,6 +162,12 @@ export function createRoleService({ outbox, audit, newId = typeId, now = systemN
         for (const seed of seeds) await ensure(tx, seed);
       }),
   };
+}
+
+/** Absent leaves a part as it is; none of them can be made empty by null. */
+function assertNothingEmptied(input: RoleUpdate): void {
+  for (const part of ['name', 'description', 'grants'] as const)
+    if (input[part] === null) throw new UserError('INPUT_INVALID', `${part} cannot be null: leave it out to keep it`, ['input', part]);
 }
 
 async function assertNobodyHas(tx: EntityManager, { id }: Role, instead: string, field: readonly string[]): Promise<void> {
