@@ -9,6 +9,9 @@ const REFRESH = 'mutation ($input: SessionRefreshInput) { sessionRefresh(input: 
 const SESSIONS = '{ mySessions(state: LIVE) { nodes { id current } } }';
 const REVOKE = 'mutation ($input: SessionRevokeInput!) { sessionRevoke(input: $input) { session { endReason } userErrors { code } } }';
 const ROTATE = 'mutation { signingKeyRotate(input: { immediately: true, reason: "a drill" }) { signingKey { id } userErrors { code } } }';
+const ACCOUNT = 'mutation ($input: ServiceAccountCreateInput!) { serviceAccountCreate(input: $input) { serviceAccount { id } userErrors { code } } }';
+const KEY = 'mutation ($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret apiKey { id } userErrors { code } } }';
+const KEY_REVOKE = 'mutation ($input: ApiKeyRevokeInput!) { apiKeyRevoke(input: $input) { userErrors { code } } }';
 const FOLLOW = 'subscription { callUpdated { cursor } }';
 
 interface Tokens {
@@ -84,6 +87,20 @@ describe('what identity takes back', () => {
     for (const token of [admin.accessToken, operator.accessToken]) expect(await reasonOf(token)).toMatch(/^TOKEN_(EXPIRED|INVALID)$/);
     const { accessToken } = await ask<Tokens>(REFRESH, { input: { refreshToken: operator.refreshToken } });
     expect(await reasonOf(accessToken)).toBeUndefined();
+  });
+
+  it('an API key that is taken back ends at the gateway: its requests, its socket and its streams', { timeout: 90_000 }, async () => {
+    tellOutput();
+    const { accessToken } = await signIn('admin');
+    const { serviceAccount } = await ask<{ serviceAccount: { id: string } }>(ACCOUNT, { input: { name: `bot-${Date.now()}`, role: 'operator' } }, accessToken);
+    const input = { serviceAccountId: serviceAccount.id, name: 'A drill', expiresAt: new Date(Date.now() + 3_600_000).toISOString() };
+    const { secret, apiKey } = await ask<{ secret: string; apiKey: { id: string } }>(KEY, { input }, accessToken);
+    expect(await ask<{ id: string }>('{ me { id } }', {}, secret)).toEqual({ id: serviceAccount.id });
+    const [socket, stream] = [await openSocket(secret), await openStream(secret)];
+    expect(await ask(KEY_REVOKE, { input: { id: apiKey.id } }, accessToken)).toEqual({ userErrors: [] });
+    expect(await socket.closed).toBe(4401);
+    expect(await stream.said).toContain('SESSION_ENDED');
+    expect(['SESSION_ENDED', 'API_KEY_REVOKED']).toContain(await reasonOf(secret));
   });
 
   it('is found out by a gateway that hears nothing, since RabbitMQ is dead', { timeout: 120_000 }, async () => {

@@ -89,7 +89,9 @@ export function denial(actor: Actor, permission: Permission, { details, ...where
 
 function messageOf(actor: Actor, { permission, needed, field }: DeniedRight): string {
   const { held, obstacle } = decisionFor(actor, permission, needed);
-  if (obstacle === 'SCOPE') return `The role ${actor.role} has the right ${permission} for ${held ?? 'nothing'} only: ${needed} is needed`;
-  if (field !== undefined) return `The role ${actor.role} has the right ${permission} without the field ${field}`;
-  return `The role ${actor.role} does not have the right ${permission}`;
+  // A key has less than its account's role where its scopes, or who answers for it, say so.
+  const who = actor.kind === 'service' ? `The API key of ${actor.username}` : `The role ${actor.role}`;
+  if (obstacle === 'SCOPE') return `${who} has the right ${permission} for ${held ?? 'nothing'} only: ${needed} is needed`;
+  if (field !== undefined) return `${who} has the right ${permission} without the field ${field}`;
+  return `${who} does not have the right ${permission}`;
 }

@@ -99,6 +99,8 @@ async function startAll(folder: string, ends: (() => Promise<unknown>)[], subgra
   ) as Record<SubgraphName | 'gateway', RunningProcess>;
 
   const origin = `http://127.0.0.1:${gatewayPort}`;
+  // It has the keys of access tokens: while identity was not there yet it may have asked for them in vain.
+  await until(async () => ((await fetch(`${origin}/health/ready`)).ok ? true : undefined), 'a gateway that is ready');
   const platform = {
     origin,
     centerId,
