@@ -8,6 +8,8 @@ export type RightsChange = PayloadOf<typeof RightsChanged>;
 
 // A change matters until the tokens from before it have expired, ten minutes. Many more would have to come within them.
 const KEPT = 100_000;
+/** How far identity's clock, by which tokens are dated, may be from the one by which changes are. */
+const CLOCK_SKEW_MS = 60_000;
 
 /** The actor with the rights of the change, where it is about him and news; else the actor as he is. */
 export function withChange(actor: Actor, change: RightsChange): Actor {
@@ -48,8 +50,8 @@ export function createChangedRights() {
     actorOf({ actor, issuedAt }: Session): Actor {
       if (!isAny) return actor;
       const ofUser = ofUsers.get(actor.userId);
-      // A token from after the change knows better.
-      const own = ofUser && (!issuedAt || issuedAt <= ofUser.at) ? withChange(actor, ofUser.change) : actor;
+      // A token from surely after the change knows better; of one that may be from before, the versions decide.
+      const own = ofUser && (!issuedAt || issuedAt.getTime() <= ofUser.at.getTime() + CLOCK_SKEW_MS) ? withChange(actor, ofUser.change) : actor;
       const ofRole = ofRoles.get(own.role);
       return ofRole ? withChange(own, ofRole) : own;
     },

@@ -1,10 +1,12 @@
 import type { EntityManager } from '@vss/db';
 import { messageOf, systemNow, type Logger, type Now } from '@vss/runtime';
-import { deleteTokensOfEnded } from './session.queries.js';
+import { deleteEndedSessions, deleteTokensOfEnded } from './session.queries.js';
 import type { SessionService } from './session.service.js';
 
 const EVERY_MS = 60_000;
-const KEEP_TOKENS_MS = 7 * 24 * 3600 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
+const KEEP_TOKENS_MS = 7 * DAY_MS;
+const KEEP_SESSIONS_MS = 90 * DAY_MS;
 const BATCH = 200;
 
 interface Deps {
@@ -24,6 +26,7 @@ export function createHousekeeping({ sessions, openEm, others, logger, now = sys
   async function run(): Promise<void> {
     while ((await sessions.endExpired(BATCH)) === BATCH);
     await deleteTokensOfEnded(openEm(), new Date(now().getTime() - KEEP_TOKENS_MS));
+    await deleteEndedSessions(openEm(), new Date(now().getTime() - KEEP_SESSIONS_MS));
     for (const tidy of others) await tidy(openEm(), now());
   }
   function runQuietly(): void {

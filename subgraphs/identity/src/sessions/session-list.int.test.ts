@@ -163,6 +163,19 @@ describe('the sessions of others', () => {
   });
 });
 
+it('sessions that are over are forgotten after ninety days, and those that stand are not', async () => {
+  const person = await test.person('operator');
+  const ended = await signIn(person);
+  await revoke(ended.actor, ended.actor.sessionId);
+  test.clock.forward(90 * 86_400);
+  const standing = await signIn(person);
+  await test.identity.keepHouse();
+  expect(idsOf((await test.ask(standing.actor, MINE)).data.mySessions)).toEqual([ended.actor.sessionId, standing.actor.sessionId].toReversed());
+  test.clock.forward(1);
+  await test.identity.keepHouse();
+  expect(idsOf((await test.ask(standing.actor, MINE)).data.mySessions)).toEqual([standing.actor.sessionId]);
+});
+
 it('how long sessions last is for the installation to say', async () => {
   const short = await test.another({ sessionTimes: { idleSeconds: 60, absoluteSeconds: 100 } });
   const { username } = await test.person('operator');

@@ -82,13 +82,13 @@ export class SessionListResolver {
   constructor(private readonly service: SessionService) {}
 
   @Access('authenticated')
-  @Query(() => SessionConnection, { description: 'Where one is signed in, and was; newest first.' })
+  @Query(() => SessionConnection, { description: 'Where one is signed in, and was in the last ninety days; newest first.' })
   mySessions(@Args(() => OwnSessionsArgs) args: OwnSessionsArgs, @Ctx() scope: Scope): Promise<Page<Session>> {
     return paginate(scope.em, Session, { where: { userId: scope.actor.userId, ...stateIs(args.state, scope) }, args });
   }
 
   @Access('sessions:read', 'CENTER')
-  @Query(() => SessionConnection, { description: 'Sessions of the users of one\'s center, newest first.' })
+  @Query(() => SessionConnection, { description: 'Sessions of the users of one\'s center, newest first. Those that ended are kept for ninety days.' })
   sessions(@Args(() => SessionsArgs) args: SessionsArgs, @Ctx() scope: Scope): Promise<Page<Session>> {
     const { userId, state } = args.filter ?? {};
     return paginate(scope.em, Session, { where: { ...(userId ? { userId } : {}), ...stateIs(state, scope) }, args });

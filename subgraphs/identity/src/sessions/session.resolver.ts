@@ -92,7 +92,7 @@ export class SessionResolver {
   }
 
   @Access('public')
-  @Mutation(() => LogoutPayload, { description: 'Ends the session: its refresh tokens are void at once, its access token ends by itself.' })
+  @Mutation(() => LogoutPayload, { description: 'Ends the session: its refresh tokens are void at once, its access tokens and live streams within two seconds.' })
   logout(
     @Arg('input', () => LogoutInput, { nullable: true, description: 'The session; absent, that of the request.' }) input: LogoutInput | null,
     @Ctx() scope: Scope,
