@@ -1,7 +1,9 @@
 import { LockMode } from '@mikro-orm/core';
+import type { Actor } from '@vss/auth';
 import type { EntityManager } from '@vss/db';
 import { systemNow, UserError, type Now } from '@vss/runtime';
-import { loadTeamIds } from '../roles/index.js';
+import { loadRightsOfAll, loadTeamIds } from '../roles/index.js';
+import { assertMaySeat } from './seats.rules.js';
 import { Team, TeamMember } from './team.entity.js';
 import { MOST_TEAMS } from './team.rules.js';
 import { User } from './user.entity.js';
@@ -60,7 +62,7 @@ export function createMemberships({ news, now = systemNow }: { news: UserNews; n
     },
 
     /** Makes these users the members of a locked team. Each who comes or goes is told of, since his rights change with it. */
-    async setMembers(tx: EntityManager, team: Team, userIds: readonly string[], by: By): Promise<MembershipChange> {
+    async setMembers(tx: EntityManager, team: Team, userIds: readonly string[], actor: Actor, by: By): Promise<MembershipChange> {
       const [wanted, current] = [new Set(userIds), new Set((await tx.find(TeamMember, { teamId: team.id })).map(({ userId }) => userId))];
       const [added, removed] = [[...wanted].filter((id) => !current.has(id)), [...current].filter((id) => !wanted.has(id))];
       const users = await tx.find(User, { id: { $in: [...added, ...removed] }, centerId: team.centerId }, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE });
@@ -68,6 +70,8 @@ export function createMemberships({ news, now = systemNow }: { news: UserNews; n
       if (unknown) throw new UserError('USER_UNKNOWN', `The center has no user ${unknown}`, ['input', 'userIds']);
       if (users.length === 0) return { added, removed };
       await assertRoom(tx, added);
+      const joining = users.filter(({ id }) => added.includes(id));
+      for (const { grants } of (await loadRightsOfAll(tx, joining, now())).values()) assertMaySeat(actor, 'teams:update', [team.id], grants);
       for (const id of added) join(tx, team.id, id);
       if (removed.length > 0) await tx.nativeDelete(TeamMember, { teamId: team.id, userId: { $in: removed } });
       for (const user of users) Object.assign(user, { version: user.version + 1, rightsVersion: user.rightsVersion + 1, updatedAt: now() });

@@ -78,6 +78,34 @@ describe('a team', () => {
   });
 });
 
+describe('a right that reaches as far as one\'s teams', () => {
+  const seeing = (teamIds: string[]) => anActor({ role: 'lead', centerId: admin.actor.centerId, teamIds, grants: [{ resource: 'teams', actions: ['read'], scope: 'TEAM', effect: 'ALLOW' }, { resource: 'directory', actions: ['read'], scope: 'CENTER', effect: 'ALLOW' }] });
+
+  it('lists one\'s own teams and who is in them, and no other', async () => {
+    const [own, other] = [await aTeam(), await aTeam()];
+    const actor = seeing([own.id]);
+    expect((await test.ask(actor, '{ teams { nodes { id memberCount members { totalCount } } } }')).data.teams.nodes).toEqual([{ id: own.id, memberCount: 0, members: { totalCount: 0 } }]);
+    const { data, errors } = await test.ask(actor, 'query($id: ID!) { team(id: $id) { name memberCount members { totalCount } } }', { id: other.id });
+    expect(data.team).toEqual({ name: other.name, memberCount: null, members: null });
+    expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+  });
+
+  it('is not given by a seat, to oneself or to others, by who does not have it there', async () => {
+    const name = newId('r').replace('_', '-');
+    const made = await test.ask(admin.actor, 'mutation($input: RoleCreateInput!) { done: roleCreate(input: $input) { role { id } userErrors { code } } }', { input: { name, description: 'Of the test', grants: [{ resource: 'leads', actions: ['read'], scope: 'TEAM', effect: 'ALLOW' }] } });
+    expect(codeOf(made)).toBe('DONE');
+    const [holder, team] = [await colleague(name), await aTeam()];
+    const clerk = (more: Grant[]) => anActor({ role: 'clerk', userId: holder.id, centerId: admin.actor.centerId, grants: [...['teams', 'users', 'directory'].map((resource): Grant => ({ resource, actions: ['*'], scope: 'CENTER', effect: 'ALLOW' })), ...more] });
+    const weak = clerk([{ resource: 'leads', actions: ['read'], scope: 'TEAM', effect: 'ALLOW' }]);
+    expect(codeOf(await ask(MEMBERS, { id: team.id, expectedVersion: 1, userIds: [holder.id] }, weak))).toBe('FORBIDDEN');
+    expect(codeOf(await ask(USER_UPDATE, { id: holder.id, expectedVersion: 1, teamIds: [team.id] }, weak))).toBe('FORBIDDEN');
+    expect(codeOf(await ask(USER_CREATE, { username: newId('name'), password: PASSWORD, email: 'new@example.org', role: name, teamIds: [team.id] }, weak))).toBe('FORBIDDEN');
+    expect(await test.rows('select user_id from identity.team_member where team_id = $1', [team.id])).toEqual([]);
+    const strong = clerk([{ resource: 'leads', actions: ['read'], scope: 'CENTER', effect: 'ALLOW' }]);
+    expect(codeOf(await ask(MEMBERS, { id: team.id, expectedVersion: 1, userIds: [holder.id] }, strong))).toBe('DONE');
+  });
+});
+
 describe('who is in a team', () => {
   it('is told to who comes, goes and stays: users, tokens, other subgraphs', async () => {
     const [stays, goes, comes] = [await colleague(), await colleague(), await colleague('seller')];

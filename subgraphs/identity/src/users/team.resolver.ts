@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { decide, denial, scopeOf } from '@vss/auth';
 import { Access, answer, batchById, ConnectionArgs, paginate, type Page, type Scope } from '@vss/graphql';
 import { Center } from './center.stub.js';
 import { Team, TeamMember } from './team.entity.js';
@@ -8,6 +9,12 @@ import { TeamConnection, TeamCreateInput, TeamDeleteInput, TeamDeletePayload, Te
 import { User } from './user.entity.js';
 import { likePattern } from './user.rules.js';
 import { UserConnection } from './user.types.js';
+
+/** The guard saw that he may see members of teams; of which, only the team tells. */
+function assertSeesMembers({ actor, now }: Scope, { id, centerId }: Team): void {
+  const { allowed } = decide(actor, 'teams:read', { row: { centerId, ownerIds: [], assigneeIds: [], teamIds: [id] } });
+  if (!allowed) throw denial(actor, 'teams:read', { coordinate: 'Team', needed: 'CENTER', at: now() });
+}
 
 @Resolver(() => Team)
 export class TeamResolver {
@@ -21,11 +28,11 @@ export class TeamResolver {
     return team;
   }
 
-  @Access('teams:read', 'CENTER')
-  @Query(() => TeamConnection, { name: 'teams', description: 'Teams of one\'s center, by name.' })
-  list(@Args(() => TeamsArgs) args: TeamsArgs, @Ctx() { em }: Scope): Promise<Page<Team>> {
+  @Access('teams:read', 'TEAM')
+  @Query(() => TeamConnection, { name: 'teams', description: 'Teams of one\'s center, or one\'s own where the right reaches no farther; by name.' })
+  list(@Args(() => TeamsArgs) args: TeamsArgs, @Ctx() { em, actor }: Scope): Promise<Page<Team>> {
     const { search, centerId } = args.filter ?? {};
-    const where = { ...(search ? { name: { $ilike: likePattern(search) } } : {}), ...(centerId ? { centerId } : {}) };
+    const where = { ...(scopeOf(actor, 'teams:read') === 'TEAM' ? { id: { $in: [...actor.teamIds] } } : {}), ...(search ? { name: { $ilike: likePattern(search) } } : {}), ...(centerId ? { centerId } : {}) };
     return paginate(em, Team, { where, args, orderBy: { name: 'asc' } });
   }
 
@@ -61,12 +68,15 @@ export class TeamResolver {
   @Access('teams:read')
   @FieldResolver(() => Int, { nullable: true, description: 'How many members it has; for holders of `teams:read`.' })
   async memberCount(@Root() team: Team, @Ctx() scope: Scope): Promise<number> {
+    assertSeesMembers(scope, team);
     return (await scope.batch.load('team members counted', team.id, (ids) => countMembers(scope.em, ids))) ?? 0;
   }
 
   @Access('teams:read')
   @FieldResolver(() => UserConnection, { nullable: true, description: 'Its members, by user name; for holders of `teams:read`.' })
-  async members(@Root() team: Team, @Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() { em }: Scope): Promise<Page<User>> {
+  async members(@Root() team: Team, @Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() scope: Scope): Promise<Page<User>> {
+    assertSeesMembers(scope, team);
+    const { em } = scope;
     const ids = (await em.find(TeamMember, { teamId: team.id }, { fields: ['userId'] })).map(({ userId }) => userId);
     return paginate(em, User, { where: { id: { $in: ids } }, args, orderBy: { username: 'asc' } });
   }

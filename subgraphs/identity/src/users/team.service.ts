@@ -70,7 +70,7 @@ export function createTeamService({ outbox, audit, memberships, newId = typeId, 
     remove: (scope: Scope, input: TeamRef): Promise<string> =>
       scope.em.transactional(async (tx) => {
         const team = await lockTeam(tx, input);
-        const { removed } = await memberships.setMembers(tx, team, [], byOf(scope));
+        const { removed } = await memberships.setMembers(tx, team, [], scope.actor, byOf(scope));
         record(tx, scope, AuditAction.TEAM_DELETED, team, { name: team.name, members: removed.length });
         await say(tx, scope, TeamDeleted, team);
         tx.remove(team);
@@ -80,7 +80,7 @@ export function createTeamService({ outbox, audit, memberships, newId = typeId, 
     setMembers: (scope: Scope, input: TeamRef & { userIds: readonly string[] }): Promise<Team> =>
       scope.em.transactional(async (tx) => {
         const team = await lockTeam(tx, input);
-        const { added, removed } = await memberships.setMembers(tx, team, input.userIds, byOf(scope));
+        const { added, removed } = await memberships.setMembers(tx, team, input.userIds, scope.actor, byOf(scope));
         if (added.length + removed.length === 0) return team;
         record(tx, scope, AuditAction.TEAM_UPDATED, team, { added, removed });
         await say(tx, scope, TeamUpdated, team);

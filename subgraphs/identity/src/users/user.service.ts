@@ -1,4 +1,5 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { resolveGrants } from '@vss/auth';
 import type { EntityManager } from '@vss/db';
 import { UserCreated, type Outbox } from '@vss/events';
 import type { Scope } from '@vss/graphql';
@@ -11,6 +12,7 @@ import { PROFILE_FIELDS, profileAfter, type Profile } from './profile.rules.js';
 import type { Team } from './team.entity.js';
 import { User, UserKind, UserState } from './user.entity.js';
 import { assertVersion, centerFor, lockUser, lockUserWithin } from './user.guard.js';
+import { assertMaySeat } from './seats.rules.js';
 import { assertDisplayName, assertEmail, assertNothingEmptied, assertReason, assertUsername, changesBetween, nextState, type Change } from './user.rules.js';
 import { byOf, snapshotOf, type By, type UserNews } from './user.snapshot.js';
 
@@ -92,6 +94,7 @@ export function createUserService({ outbox, audit, passwords, memberships, news,
     const centerId = centerFor(scope.actor, input.centerId, 'users:create');
     const role = await roleToGive(tx, scope.actor, 'users:create', input.role);
     const teams = await memberships.lockTeams(tx, centerId, input.teamIds ?? []);
+    assertMaySeat(scope.actor, 'users:create', teams.map(({ id }) => id), resolveGrants(role.grants));
     return insert(tx, { centerId, ...wordsOf(input), ...secrets }, role, byOf(scope), teams);
   }
 
@@ -118,12 +121,23 @@ export function createUserService({ outbox, audit, passwords, memberships, news,
         state: nextState(user, input.state),
       };
       const changes: Record<string, Change> = changesBetween(before, after, PERSONAL);
+      let joined: readonly string[] = [];
       if (input.teamIds) {
         const moved = await memberships.setTeams(tx, user, { before: known.filter(({ id }) => teamsBefore.includes(id)), after: known.filter(({ id }) => input.teamIds?.includes(id)) });
         if (moved.added.length + moved.removed.length > 0) changes['teams'] = { before: moved.removed, after: moved.added };
+        joined = moved.added;
       }
+      await assertSeats(tx, scope, user, { role: newRole, isNew: newRole !== role, joined });
       return settle(tx, scope, { user, role, newRole, after, changes });
     });
+
+  /** Another role counts in every team that he is in, the same one in those that he comes to. */
+  async function assertSeats(tx: EntityManager, { actor }: Scope, user: User, { role, isNew, joined }: { role: Role; isNew: boolean; joined: readonly string[] }): Promise<void> {
+    const seats = isNew ? await memberships.teamIdsOf(tx, user.id) : joined;
+    if (seats.length === 0) return;
+    const { grants } = await loadRights(tx, { id: user.id, roleId: role.id, rightsVersion: user.rightsVersion }, now());
+    assertMaySeat(actor, 'users:update', seats, grants);
+  }
 
   async function settle(
     tx: EntityManager,
