@@ -1,5 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readProviders } from '@vss/identity';
 import { newId } from '@vss/runtime';
+import { REDIRECT_URI, startProvider, type TestProvider } from '../../subgraphs/identity/src/oidc/provider.fixture.js';
 import { startInProcessPlatform, type Answer, type InProcessPlatform } from './support/platform.js';
 
 const PASSWORD = 'correct horse battery';
@@ -10,10 +16,20 @@ const CONTINUE = `mutation ($input: LoginContinueInput!) { loginContinue(input: 
 const ME = '{ me { username } }';
 
 let platform: InProcessPlatform;
+let provider: TestProvider;
+let folder: string;
 beforeAll(async () => {
-  platform = await startInProcessPlatform();
+  provider = await startProvider();
+  folder = await mkdtemp(join(tmpdir(), 'vss-sign-in-'));
+  const path = join(folder, 'providers.json');
+  await writeFile(path, JSON.stringify({ providers: [provider.settings('corp', { link: 'VERIFIED_EMAIL' })] }));
+  platform = await startInProcessPlatform({ settings: { providers: await readProviders({ VSS_OIDC_FILE: path }) } });
 });
-afterAll(() => platform.stop());
+afterAll(async () => {
+  await platform.stop();
+  await provider.stop();
+  await rm(folder, { recursive: true });
+});
 
 async function aPerson(role = 'operator'): Promise<{ id: string; username: string }> {
   const username = newId('name');
@@ -50,6 +66,36 @@ describe('signing in through the gateway', () => {
     const chosen = payloadOf(await platform.ask(undefined, CONTINUE, { input: { challenge: token, newPassword: OWN_CHOICE } }));
     expect(await platform.askWith(chosen.accessToken ?? '', ME)).toMatchObject({ data: { me: { username } } });
     expect((await login(username)).userErrors).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
+  });
+});
+
+describe('other steps through the gateway', () => {
+  const SETUP = 'mutation ($input: SecondFactorSetupInput!) { secondFactorSetup(input: $input) { secret } }';
+  const CONFIRM = 'mutation ($input: SecondFactorCodeInput!) { secondFactorConfirm(input: $input) { recoveryCodes userErrors { code } } }';
+
+  it('X-32: a second factor that was set up is asked for, and its code opens the account', async () => {
+    const { username } = await aPerson();
+    const signedIn = (await login(username)).accessToken ?? '';
+    const { secondFactorSetup } = (await platform.askWith(signedIn, SETUP, { input: { password: PASSWORD } })).data as { secondFactorSetup: { secret: string } };
+    const authenticator = new TOTP({ secret: Secret.fromBase32(secondFactorSetup.secret) });
+    expect(await platform.askWith(signedIn, CONFIRM, { input: { code: authenticator.generate({ timestamp: Date.now() }) } })).toMatchObject({ data: { secondFactorConfirm: { userErrors: [] } } });
+    const { accessToken, challenge } = await login(username);
+    expect([accessToken, challenge?.kind]).toEqual([null, 'SECOND_FACTOR']);
+    // That of the next step: the present one was used.
+    const code = authenticator.generate({ timestamp: Date.now() + 30_000 });
+    const opened = payloadOf(await platform.ask(undefined, CONTINUE, { input: { challenge: challenge?.token, code } }));
+    expect(await platform.askWith(opened.accessToken ?? '', ME)).toMatchObject({ data: { me: { username } } });
+  });
+
+  it('an identity provider of the settings’ file signs in whose address it has verified', async () => {
+    const { username } = await aPerson();
+    provider.accounts.set(username, { email: `${username}@example.com`, email_verified: true });
+    const START = 'mutation ($input: OidcStartInput!) { oidcStart(input: $input) { authorizationUrl loginToken } }';
+    const FINISH = `mutation ($input: OidcFinishInput!) { oidcFinish(input: $input) ${PAYLOAD} }`;
+    const { oidcStart } = (await platform.ask(undefined, START, { input: { provider: 'corp', redirectUri: REDIRECT_URI } })).data as { oidcStart: { authorizationUrl: string; loginToken: string } };
+    const { searchParams } = await provider.visit(oidcStart.authorizationUrl, username);
+    const { accessToken } = payloadOf(await platform.ask(undefined, FINISH, { input: { loginToken: oidcStart.loginToken, ...Object.fromEntries(searchParams) } }));
+    expect(await platform.askWith(accessToken ?? '', ME)).toMatchObject({ data: { me: { username } } });
   });
 });
 

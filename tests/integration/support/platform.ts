@@ -7,7 +7,7 @@ import { createDevices, migrations as devices } from '@vss/devices';
 import { createInProcessBroker, type Broker } from '@vss/events';
 import { createGateway, hearIdentity, serveGateway } from '@vss/gateway';
 import type { Subgraph } from '@vss/graphql';
-import { createIdentity, migrations as identity, type Identity } from '@vss/identity';
+import { createIdentity, migrations as identity, type Identity, type IdentitySettings } from '@vss/identity';
 import { createOperations, migrations as operations } from '@vss/operations';
 import { silentLogger } from '@vss/runtime';
 import { createTelephony, migrations as telephony } from '@vss/telephony';
@@ -36,7 +36,7 @@ export interface Answer {
 export const platformMigrations = [identity, telephony, devices, crm, operations];
 
 /** Gateway and subgraphs in this process over a real database, without a hub: for what needs neither processes nor calls. */
-export async function startInProcessPlatform({ database: given }: { database?: TestDatabase } = {}): Promise<InProcessPlatform> {
+export async function startInProcessPlatform({ database: given, settings = {} }: { database?: TestDatabase; settings?: Partial<IdentitySettings> } = {}): Promise<InProcessPlatform> {
   const database = given ?? (await startTestDatabase({ migrations: platformMigrations }));
   const logger = silentLogger;
   const broker = createInProcessBroker({ logger, open: false });
@@ -44,7 +44,7 @@ export async function startInProcessPlatform({ database: given }: { database?: T
   // Its tokens count here beside identity's own: a test may be anybody.
   const key = await generateSigningKey();
   const secret = randomBytes(32).toString('base64url');
-  const people = await createIdentity({ ...shared, settings: { secret } });
+  const people = await createIdentity({ ...shared, settings: { secret, ...settings } });
   const subgraphs: Subgraph[] = [
     people,
     await createTelephony(shared),

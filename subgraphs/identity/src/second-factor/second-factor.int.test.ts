@@ -96,6 +96,14 @@ describe('signing in with a second factor', () => {
     expect(await test.rows(`select detail from identity.security_audit_entry where actor_id = $1 and action = 'SIGN_IN'`, [person.id])).toEqual([{ detail: { way: 'PASSWORD', secondFactor: true } }]);
   });
 
+  it('hands the refresh token over as a cookie in a browser, and none before', async () => {
+    const { username, secret } = await withSecondFactor();
+    const browser = { wantsCookie: true };
+    const asked = await login(username, browser);
+    const signedIn = await goOn({ challenge: asked.data.outcome.challenge.token, code: codeOf(secret) }, browser);
+    expect([asked.cookies, signedIn.cookies]).toEqual([[], [expect.stringMatching(/^vss_refresh=[\w-]{43}; HttpOnly; SameSite=Strict/)]]);
+  });
+
   it('takes a code once, whoever comes with it, and none from before it', async () => {
     const { username, secret } = await withSecondFactor();
     const code = codeOf(secret);
