@@ -11,14 +11,13 @@ type Fields = AuditedChange['fields'];
 
 const DID: Readonly<Record<string, Did>> = { create: 'CREATED', update: 'UPDATED', update_early: 'UPDATED', delete: 'DELETED', delete_early: 'DELETED' };
 
-/** A change, and the row that it is of: what a secret identifies is not named. */
-export interface RowChange {
-  readonly row: string;
-  readonly change: AuditedChange;
-}
+/** Tells rows apart, also those that the audit does not name. */
+export const rowOf = (set: ChangeSet<object>): string => `${set.meta.className} ${idOf(set)}`;
 
-/** What one flush is about to write, as the audit keeps it. */
-export function changeOf(set: ChangeSet<object>): RowChange | undefined {
+const idOf = (set: ChangeSet<object>): string => [set.getPrimaryKey() ?? ''].flat().map(String).join(',');
+
+/** What one flush is about to write, as the audit keeps it: what a secret identifies is not named. */
+export function changeOf(set: ChangeSet<object>): AuditedChange | undefined {
   const did = DID[set.type];
   if (!did) return undefined;
   const { class: entity, primaryKeys, properties } = set.meta;
@@ -34,10 +33,8 @@ export function changeOf(set: ChangeSet<object>): RowChange | undefined {
     const keep = (value: unknown): unknown => (value === null || value === undefined ? null : kind === 'plain' ? storable(isJson ? parsed(value) : value) : `[${kind}]`);
     fields[name] = { ...(did === 'CREATED' ? {} : { before: keep(before[name]) }), ...(did === 'DELETED' ? {} : { after: keep(after[name]) }) };
   }
-  const type = set.meta.className;
-  const id = [set.getPrimaryKey() ?? ''].flat().map(String).join(',');
   const isSecret = primaryKeys.some((key) => classOfField(entity, key) === 'secret');
-  return { row: `${type} ${id}`, change: { type, id: isSecret ? '[secret]' : id, did, fields } };
+  return { type: set.meta.className, id: isSecret ? '[secret]' : idOf(set), did, fields };
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@ import type { AuditedChange, MutationRecord, Outbox } from '@vss/events';
 import { AppError, messageOf, UserError, type Logger, type Now } from '@vss/runtime';
 import type { TypeRules } from '../access.js';
 import type { Scope } from '../scope.js';
-import { changeOf, MOST_CHANGES } from './changes.js';
+import { changeOf, rowOf } from './changes.js';
 import { addChange, currentMutation, doingsOf, dropDoings, inMutation, keepNested, markRecorded, takeDoings, type Doings, type Ended, type RunningMutation } from './mutation-context.js';
 
 /**
@@ -43,8 +43,8 @@ export function createMutationAudit({ subgraph, orm, fork, write, logger, now }:
       override,
       ...outcome,
       target: targetOf(mutation, changes),
-      changes: changes.slice(0, MOST_CHANGES),
-      untold: Math.max(0, changes.length - MOST_CHANGES),
+      changes,
+      untold: doings?.untold.size ?? 0,
       sourceAddress: scope.request.address,
       at: now().toISOString(),
     };
@@ -77,10 +77,7 @@ function createRecorder(record: (tx: EntityManager, mutation: RunningMutation, d
     onFlush({ em, uow }: FlushEventArgs) {
       const doings = doingsOf(em);
       if (!doings) return;
-      for (const set of uow.getChangeSets()) {
-        const change = changeOf(set);
-        if (change) addChange(doings, change);
-      }
+      for (const set of uow.getChangeSets()) addChange(doings, rowOf(set), () => changeOf(set));
     },
     async beforeTransactionCommit(args: TransactionEventArgs) {
       if (isNested(args)) return keepNested(args.em);

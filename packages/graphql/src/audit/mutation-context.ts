@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AuditedChange } from '@vss/events';
 import type { Scope } from '../scope.js';
-import { merged, type RowChange } from './changes.js';
+import { merged, MOST_CHANGES } from './changes.js';
 
 /** The mutation that is running: what its record says before anything is known of its end. */
 export interface RunningMutation {
@@ -20,6 +20,8 @@ export interface RunningMutation {
 export interface Doings {
   /** By the row that they are of. */
   readonly changes: Map<string, AuditedChange>;
+  /** Rows beyond those that are told. */
+  readonly untold: Set<string>;
   /** Records that a service made of its own accord; they are told together with the changes. */
   readonly notes: unknown[];
   /** A message went out: something was done, even where no entity changed. */
@@ -52,13 +54,17 @@ export function doingsOf(tx: object): Doings | undefined {
   if (!now) return undefined;
   const known = now.byTransaction.get(tx);
   if (known) return known;
-  const doings: Doings = { changes: new Map(), notes: [], spoke: false };
+  const doings: Doings = { changes: new Map(), untold: new Set(), notes: [], spoke: false };
   now.byTransaction.set(tx, doings);
   return doings;
 }
 
-export function addChange({ changes }: Doings, { row, change }: RowChange): void {
+/** Of an import of thousands nobody reads all: the first rows are told, and how many more there were. */
+export function addChange({ changes, untold }: Doings, row: string, changeOf: () => AuditedChange | undefined): void {
   const earlier = changes.get(row);
+  if (!earlier && changes.size >= MOST_CHANGES) return void untold.add(row);
+  const change = changeOf();
+  if (!change) return;
   const whole = earlier ? merged(earlier, change) : change;
   if (whole) changes.set(row, whole);
   else changes.delete(row);
@@ -77,9 +83,10 @@ export function keepNested(tx: object): void {
 export function takeDoings(tx: object): Doings | undefined {
   const now = current();
   if (!now) return undefined;
-  const all: Doings = { changes: new Map(), notes: [], spoke: false };
+  const all: Doings = { changes: new Map(), untold: new Set(), notes: [], spoke: false };
   for (const doings of [...now.nested, ...[now.byTransaction.get(tx) ?? []].flat()]) {
-    for (const [row, change] of doings.changes) addChange(all, { row, change });
+    for (const [row, change] of doings.changes) addChange(all, row, () => change);
+    for (const row of doings.untold) all.untold.add(row);
     all.notes.push(...doings.notes);
     all.spoke ||= doings.spoke;
   }

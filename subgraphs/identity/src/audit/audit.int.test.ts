@@ -26,6 +26,14 @@ const auditOf = async (filter: object, first = 50, after: string | null = null) 
   return data.securityAudit;
 };
 
+const LINES = `query($filter: SecurityAuditFilter) { securityAudit(first: 50, filter: $filter) {
+  nodes { action operation permission override outcome target detail changes { type id did fields { name before after } } } } }`;
+const linesOf = async (filter: object) => {
+  const { data, errors } = await test.ask(anActor({ role: 'admin' }), LINES, { filter: JSON.parse(JSON.stringify(filter)) });
+  expect(errors).toBeUndefined();
+  return data.securityAudit;
+};
+
 describe('the security audit', () => {
   it('tells of a right that was asked for and not given, once', async () => {
     const seller = await test.person('seller');
@@ -66,6 +74,40 @@ describe('the security audit', () => {
     expect([...first.nodes, ...second.nodes].map(({ target }: { target: string }) => target)).toEqual(made.map(({ id }) => id).toReversed());
     expect(first).toMatchObject({ totalCount: 3, pageInfo: { hasNextPage: true } });
     expect(second.pageInfo.hasNextPage).toBe(false);
+  });
+
+  it('tells with a line that a service writes itself which mutation it was, by which right, and what changed', async () => {
+    const admin = await test.person('admin');
+    const made = await test.person('operator', admin.actor.centerId);
+    const update = 'mutation($input: UserUpdateInput!) { userUpdate(input: $input) { user { id } userErrors { code } } }';
+    expect((await test.ask(admin.actor, update, { input: { id: made.id, expectedVersion: 1, displayName: 'Olga Ivanova' } })).data.userUpdate.userErrors).toEqual([]);
+    const { nodes } = await linesOf({ target: made.id, operation: 'userUpdate' });
+    expect(nodes).toHaveLength(1);
+    expect(nodes[0]).toMatchObject({ action: 'USER_UPDATED', permission: 'users:update', override: false, outcome: 'ALLOWED' });
+    expect(nodes[0].changes).toContainEqual({ type: 'User', id: made.id, did: 'UPDATED', fields: expect.arrayContaining([{ name: 'displayName', before: '[personal]', after: '[personal]' }, { name: 'version', before: 1, after: 2 }]) });
+    expect(JSON.stringify(nodes)).not.toContain('Olga');
+  });
+
+  it('is found by mutation, right, outcome, override, time, and by a part of its text', async () => {
+    const admin = await test.person('admin');
+    const made = await test.person('operator', admin.actor.centerId);
+    const update = 'mutation($input: UserUpdateInput!) { userUpdate(input: $input) { userErrors { code } } }';
+    await test.ask(admin.actor, update, { input: { id: made.id, expectedVersion: 99, displayName: 'Stale' } });
+    const found = async (filter: object): Promise<number> => (await linesOf({ actorId: admin.id, ...filter })).nodes.length;
+    const at = test.clock.now();
+    const [before, after] = [new Date(at.getTime() - 1_000), new Date(at.getTime() + 1_000)];
+    const wanted = [
+      { operation: 'userUpdate' },
+      { permission: 'users:update', outcome: 'REFUSED' },
+      { action: 'MUTATION', override: false },
+      { from: before, to: after },
+      { text: 'ERupd' },
+      { text: 'version_conflict' },
+      { text: made.id.slice(5, 20) },
+    ];
+    const unwanted = [{ operation: 'userCreate' }, { outcome: 'ALLOWED' }, { override: true }, { to: before }, { from: after }, { text: '%' }, { text: 'VERSION__ONFLICT' }, { text: 'Stale' }, { text: "' or true --" }];
+    expect(await Promise.all(wanted.map(found))).toEqual(wanted.map(() => 1));
+    expect(await Promise.all(unwanted.map(found))).toEqual(unwanted.map(() => 0));
   });
 
   it.each(['update identity.security_audit_entry set outcome = outcome', 'delete from identity.security_audit_entry', 'truncate identity.security_audit_entry'])('cannot be changed: %s', (sql) =>
