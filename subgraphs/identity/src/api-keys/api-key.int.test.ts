@@ -211,6 +211,17 @@ describe('a key that is rotated', () => {
     expect([await keys.refusal(secret), await keys.refusal(second), await keys.refusal(third)]).toEqual(['REVOKED', 'REVOKED', null]);
   });
 
+  it('by several at once works by the last two secrets, whoever came first; taken back meanwhile by none', async () => {
+    const { id, secret, admin } = await keys.key();
+    const rotated = await Promise.all(Array.from({ length: 4 }, () => keys.rotate(admin.actor, id, 60)));
+    const secrets = [secret, ...rotated.map((each) => each.secret as string)];
+    const working = async () => (await Promise.all(secrets.map(keys.refusal))).filter((refusal) => refusal === null).length;
+    expect(await working()).toBe(2);
+    const last = await Promise.all([keys.rotate(admin.actor, id, 60), keys.revoke(admin.actor, id), keys.rotate(admin.actor, id, 60)]);
+    secrets.push(...last.flatMap((each) => (each.secret ? [each.secret as string] : [])));
+    expect(await working()).toBe(0);
+  });
+
   it('is answered for by whoever rotated it', async () => {
     const { id, admin, serviceAccountId } = await keys.key();
     const manager = await keys.manager(admin.actor.centerId);
