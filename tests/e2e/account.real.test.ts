@@ -165,6 +165,33 @@ describe('signing in and one’s own account, in a browser', () => {
     expect(new URL(stranger.url()).search).toBe('');
   });
 
+  it('changes one’s own profile and password', { timeout: 60_000 }, async () => {
+    await suite.aUser('pia');
+    const pia = await suite.dashboard.signIn('pia');
+    await pia.getByTestId('who').click();
+    await pia.getByRole('button', { name: 'Edit my profile' }).click();
+    const profile = dialog(pia, 'Edit my profile');
+    await profile.getByLabel('Name').fill('Pia Paulsen');
+    await profile.getByLabel('Phone').fill('12');
+    await profile.getByRole('button', { name: 'Save' }).click();
+    await profile.getByRole('alert').waitFor();
+    await profile.getByLabel('Phone').fill('+4930123456');
+    await profile.getByLabel('Time zone').fill('Europe/Berlin');
+    await profile.getByRole('button', { name: 'Save' }).click();
+    await pia.getByRole('heading', { name: 'Pia Paulsen' }).waitFor();
+    expect(await pia.getByRole('region', { name: 'My profile' }).textContent()).toMatch(/\+4930123456.*Europe\/Berlin/);
+
+    await pia.getByRole('button', { name: 'Change password' }).click();
+    const change = dialog(pia, 'Change password');
+    await change.getByLabel('Present password').fill(PASSWORD);
+    await change.getByLabel('New password', { exact: true }).fill(OWN_PASSWORD);
+    await change.getByLabel('New password again').fill(OWN_PASSWORD);
+    await change.getByRole('button', { name: 'Change password' }).click();
+    await change.waitFor({ state: 'detached' });
+    await expect(suite.platform.as('pia')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await suite.platform.as('pia', OWN_PASSWORD);
+  });
+
   it('shows where one is signed in, and signs out what is lost', { timeout: 60_000 }, async () => {
     await suite.aUser('sven');
     const [here, lost] = [await suite.dashboard.signIn('sven'), await suite.dashboard.signIn('sven')];

@@ -31,6 +31,24 @@ describe('the administration, in a browser', () => {
     suite.dashboard.forgive((problem) => problem.includes('401'));
   });
 
+  it('L-26: erases what names a person who was taken out, and tells what every part of the platform did', { timeout: 60_000 }, async () => {
+    const id = await suite.aUser('emil');
+    const admin = await suite.administer(`/users/${id}`);
+    const panel = admin.getByRole('complementary', { name: 'User' });
+    await panel.getByRole('button', { name: 'Deactivate' }).click();
+    await dialog(admin, 'Deactivate emil').getByLabel('Reason').fill('Left the company');
+    await dialog(admin, 'Deactivate emil').getByRole('button', { name: 'Deactivate' }).click();
+    await panel.getByRole('button', { name: 'Erase personal data' }).click();
+    await dialog(admin, 'Erase what names emil').getByLabel('Reason').fill('Request 4711');
+    await dialog(admin, 'Erase what names emil').getByRole('button', { name: 'Erase for good' }).click();
+    const report = panel.getByRole('region', { name: 'Personal data' });
+    await report.getByText('Request 4711').waitFor();
+    await report.getByText(/^identity, .*erased/).first().waitFor();
+    await report.getByText('Some parts have not answered yet.').waitFor({ state: 'detached' });
+    await picture(admin, 'admin-erasure');
+    expect(await panel.getByText('emil').count()).toBe(0);
+  });
+
   it('makes a team, puts somebody in and takes him out', { timeout: 60_000 }, async () => {
     await suite.aUser('tilda');
     const admin = await suite.administer('/teams');
@@ -157,6 +175,10 @@ describe('the administration, in a browser', () => {
     await row.getByRole('button', { name: 'Approve' }).click();
     await dialog(admin, 'remote-sessions:open for 60 minutes').getByRole('button', { name: 'Approve' }).click();
     await row.locator('[data-state=APPROVED]').waitFor();
+    const asked = await suite.administer('/explain', 'supervisor');
+    await asked.getByLabel('Right').fill('remote-sessions:open');
+    await asked.getByRole('button', { name: 'Explain' }).click();
+    await asked.getByTestId('explanation').and(asked.locator('[data-verdict=ALLOWED]')).getByText('Slot 6004').waitFor();
     const seen = supervisor.getByTestId('temporary-grant-row').filter({ hasText: 'Slot 6004' });
     await seen.locator('[data-state=APPROVED]').waitFor();
     await row.getByRole('button', { name: 'Take back' }).click();
@@ -215,7 +237,7 @@ describe('the administration, in a browser', () => {
       for (const name of pages) {
         await page.setViewportSize(WIDE);
         await goTo(page, name);
-        await page.locator('main table, main .card, main .empty').first().waitFor();
+        await page.locator('main tbody tr, main .card, main .empty').first().waitFor();
         await picture(page, `${role}-${name.toLowerCase().replaceAll(' ', '-')}`);
         expect(await overflowOf(page), `${role}: ${name}`).toEqual(FITS);
         await page.setViewportSize(NARROW);

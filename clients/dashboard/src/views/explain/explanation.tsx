@@ -8,7 +8,7 @@ type Told = ExplainPermissionQuery['permissionExplain'];
 
 /** A verdict and what it rests on. */
 export function Explanation({ explanation }: { explanation: Told }): ReactNode {
-  const { verdict, text, permission, permissionVersion, user, role, at, grant, deniedBy, missing, condition, isOverride, wouldBeAllowedNow, coordinate } = explanation;
+  const { verdict, text, permission, permissionVersion, user, role, at, grant, deniedBy, missing, condition, isOverride, wouldBeAllowedNow, coordinate, temporaryGrant } = explanation;
   return (
     <section className="card stack narrow" aria-label="Explanation" data-testid="explanation" data-verdict={verdict}>
       <h2 className={`state ${verdict === 'ALLOWED' ? 'good' : 'bad'}`}>{words(verdict)}</h2>
@@ -20,6 +20,7 @@ export function Explanation({ explanation }: { explanation: Told }): ReactNode {
           Role: role,
           'Version of the role': permissionVersion,
           'Decided by': grant && lineInWords(grant),
+          'For a while': temporaryGrant && `until ${instantOf(temporaryGrant.endsAt)}: ${temporaryGrant.reason}`,
           'Denied by': deniedBy && lineInWords(deniedBy),
           At: instantOf(at),
           Missing: missing && <code>{missing}</code>,
