@@ -10,6 +10,7 @@ export { fromSnapshot, LiveArgs, liveUpdateOf, type Live, type LiveFields, type 
 export { createMessaging, type ConsumerGroup, type Messaging } from './messaging.js';
 export { answer, IDEMPOTENCY_KEY, userErrorType, type UserErrorView } from './mutation.js';
 export { isSelected, nestedPage, paginate, type PageOptions, type PageOrder } from './page.js';
+export { ownedRows, resourceSnapshots, type OwnedRows } from './resource-snapshots.js';
 export { CursorScalar, Instant, JsonScalar } from './scalars.js';
 export { serveSubgraph, type ServedSubgraph, type ServeOptions } from './serve.js';
 export { runSubgraph, subgraphConfig, type SubgraphProcess } from './process.js';

@@ -1,7 +1,7 @@
 import { type Logger, newId as typeId, type NewId, newTraceId, type Now, systemNow } from '@vss/runtime';
 import { forkFor, openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker, type Message } from '@vss/events';
-import { batchById, buildSubgraph, createMessaging, createSubgraph, erasureRoute, stub, type Scope, type Subgraph } from '@vss/graphql';
+import { batchById, buildSubgraph, createMessaging, createSubgraph, ownedRows, resourceSnapshots, erasureRoute, stub, type Scope, type Subgraph } from '@vss/graphql';
 import { createArrivals } from './arrivals/index.js';
 import { CallProjection, callRoutes } from './calls/index.js';
 import { createLeadService, Lead, LeadPayload, LeadResolver, leadsWithin, UserLeadsResolver, type LeadDraft } from './leads/index.js';
@@ -44,6 +44,12 @@ export async function createCrm({ target, broker, logger: parent, now = systemNo
   const erasure = erasureRoute({ subgraph: SCHEMA, outbox, holdings: personalHoldings });
   const consumers = handlersByType<EntityManager>([...callRoutes(createMatchingService({ outbox })), ...userRoutes, erasure]);
 
+  const owned = [
+    ownedRows('LEAD', Lead, ({ assignedSellerId: ownerId, assignedOperatorId: assigneeId }) => ({ ownerId, assigneeId })),
+    ownedRows('NOTE', Note, ({ authorId: ownerId, leadId, callId }) => ({ ownerId, leadId, callId })),
+  ];
+  const snapshots = { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>([resourceSnapshots({ outbox, owned })]) };
+
   const build = await buildSubgraph({
     name: SCHEMA,
     resolvers: [new LeadResolver(leads), new NoteResolver(notes), UserLeadsResolver, LeadNotesResolver, CallNotesResolver, PersonDataResolver],
@@ -66,7 +72,7 @@ export async function createCrm({ target, broker, logger: parent, now = systemNo
     onDenied: messaging.onDenied,
     audit: messaging.audit,
     // Who waits for a call or a user is woken as soon as its event is stored.
-    start: () => messaging.start([{ ...consumers, onHandled: ({ aggregateId }: Message) => arrivals.announce(aggregateId) }]),
+    start: () => messaging.start([{ ...consumers, onHandled: ({ aggregateId }: Message) => arrivals.announce(aggregateId) }, snapshots]),
     stop: () => messaging.stop(),
   });
   return Object.assign(subgraph, {

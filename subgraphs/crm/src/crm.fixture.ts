@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = await startTestDatabase({ migrations: [migrations] });
   crm = await createCrm({ target: database.target, broker, logger: silentLogger });
   await crm.start();
-  await broker.subscribe({ group: 'test', patterns: ['crm.#', 'identity.access.denied'], handler: async (message) => void sent.push(message), onDead: async () => undefined });
+  await broker.subscribe({ group: 'test', patterns: ['crm.#', 'identity.access.denied', 'platform.#'], handler: async (message) => void sent.push(message), onDead: async () => undefined });
 });
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { type Logger, newId as typeId, type NewId, newTraceId, type Now, startRepeating, systemNow } from '@vss/runtime';
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
-import { batchById, buildSubgraph, createMessaging, createSubgraph, erasureRoute, stub, type Scope, type Subgraph } from '@vss/graphql';
+import { batchById, buildSubgraph, createMessaging, createSubgraph, ownedRows, resourceSnapshots, erasureRoute, stub, type Scope, type Subgraph } from '@vss/graphql';
 import { createDeviceService, Device, DeviceResolver, deviceRoutes, HubDevicesResolver, SlotDeviceResolver } from './devices/index.js';
 import { createHubService, Hub, HubResolver, hubRoutes, MISSED_HEARTBEATS } from './hubs/index.js';
 import { CenterStub, SlotStub } from './stubs.js';
@@ -46,6 +46,8 @@ export async function createDevices({ target, broker, logger: parent, now = syst
   // would be taken for lost.
   const consumers = [{ group: `${SCHEMA}.hubs`, ...handlersByType<EntityManager>(hubRoutes(hubs)) }, handlersByType<EntityManager>([...deviceRoutes(devices), erasureRoute({ subgraph: SCHEMA, outbox, holdings: [] })])];
 
+  const snapshots = { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>([resourceSnapshots({ outbox, owned: [ownedRows('HUB', Hub), ownedRows('DEVICE', Device)] })]) };
+
   const build = await buildSubgraph({
     name: SCHEMA,
     resolvers: [HubResolver, DeviceResolver, HubDevicesResolver, SlotDeviceResolver, TelemetryResolver],
@@ -68,7 +70,7 @@ export async function createDevices({ target, broker, logger: parent, now = syst
     onDenied: messaging.onDenied,
     audit: messaging.audit,
     async start() {
-      await messaging.start(consumers);
+      await messaging.start([...consumers, snapshots]);
       // While this process was down nobody wrote the heartbeats down: each hub gets the time to be heard of first.
       repeating.push(startRepeating({ everyMs: reapEveryMs, firstAfterMs: MISSED_HEARTBEATS * heartbeatMs, work: () => hubs.reap(everywhere(), newTraceId()), logger }));
       repeating.push(startRepeating({ everyMs: 600_000, work: () => forgetHistory(everywhere(), now()), logger }));

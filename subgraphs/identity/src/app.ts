@@ -8,7 +8,7 @@ import { buildOidc, buildSignIn, signInEntities } from './app.sign-in.js';
 import { ApiKey, apiKeyEntities, buildApiKeys } from './api-keys/index.js';
 import { openAuditTrail } from './audit/audit-trail.js';
 import { auditRoutes, createAuditService, SecurityAuditEntry, type PublicAuditKey } from './audit/index.js';
-import { createDecisionService, DecisionResolver, PermissionCheck, PermissionExplanation, PermissionGrantor, PermissionScopeTest, ResourceFact, resourceRoutes } from './decisions/index.js';
+import { createDecisionService, DecisionResolver, PermissionCheck, PermissionExplanation, PermissionGrantor, PermissionScopeTest, requestResources, requestResourcesOnce, ResourceFact, resourceRoutes } from './decisions/index.js';
 import { ACCESS_TOKEN_SECONDS, createSealer, createSigningKeyService, SigningKey, SigningKeyResolver, type PublicKeys } from './keys/index.js';
 import { createRoleService, Grant, Role, RoleVersion } from './roles/index.js';
 import { RoleResolver, RoleVersionResolver } from './roles/role.resolver.js';
@@ -63,6 +63,8 @@ export interface Identity extends Subgraph {
   ensureUsers(seeds: readonly UserSeed[]): Promise<{ id: string; username: string }[]>;
   /** Says every user again, for other subgraphs' projections. Gives how many there are. */
   snapshotUsers(): Promise<number>;
+  /** Has the other subgraphs say again whose their rows are, for explanations of decisions about them. */
+  requestResources(): Promise<void>;
   /** Takes a denial by a gateway in this process into the audit, by the outbox. A gateway elsewhere publishes its own. */
   auditGatewayDenial(denial: Denial): void;
   /** Ends sessions whose time is over, and forgets old attempts and tokens. Runs by itself once a minute. */
@@ -172,6 +174,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     onDenied: messaging.onDenied,
     audit: messaging.audit,
     async start() {
+      // Before anything is heard, which would be taken for all that there is.
+      await requestResourcesOnce(openEm(), outbox);
       // A group of its own: whose a row is must not wait for the audit, nor the audit for that.
       await messaging.start([auditRoutes(audit), apiKeys.consumer, { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>(resourceRoutes) }, ...people.consumers]);
       housekeeping.start();
@@ -195,6 +199,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       return made.map(({ id, username }) => ({ id, username }));
     },
     snapshotUsers: () => people.seeds.snapshot(openEm()),
+    requestResources: () => requestResources(openEm(), outbox),
     auditGatewayDenial: gatewayDenials.onDenied,
     keepHouse: () => housekeeping.run(),
     auditKey: auditTrail.publicKey,

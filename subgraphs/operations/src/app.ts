@@ -1,8 +1,8 @@
 import { newId as typeId, startRepeating, systemNow, type Logger, type NewId, type Now } from '@vss/runtime';
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker, type Message } from '@vss/events';
-import { buildSubgraph, createMessaging, createSubgraph, erasureRoute, stub, type Scope, type Subgraph } from '@vss/graphql';
-import { Center, CenterResolver, createCenterService, loadCenter } from './centers/index.js';
+import { buildSubgraph, createMessaging, createSubgraph, resourceSnapshots, erasureRoute, stub, type Scope, type Subgraph } from '@vss/graphql';
+import { Center, CenterResolver, createCenterService, loadCenter, ownedCenters } from './centers/index.js';
 import { ActivityPoint, CallStats, Dashboard, DashboardResolver, forgetCalls, LeadStats, LeadStatusCount, OperatorStats, OutcomeCount, projectionRoutes, SlotStateCount, SlotStats } from './dashboard/index.js';
 import { createDeadLetterService, DeadLetter, DeadLetterPayload, DeadLetterResolver, deadLetterRoutes } from './deadletters/index.js';
 import { appendEvent, eventLog, forgetEvents, isNoise, LogEvent, LogEventResolver, PersonDataResolver } from './events/index.js';
@@ -82,6 +82,7 @@ export async function createOperations({ target, broker, logger: parent, now = s
       await messaging.start([
         { group: `${SCHEMA}.dashboard`, ...handlersByType<EntityManager>(projectionRoutes) },
         { group: `${SCHEMA}.dead-letters`, ...handlersByType<EntityManager>(deadLetterRoutes(deadLetters)) },
+        { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>([resourceSnapshots({ outbox, owned: [ownedCenters] })]) },
         { group: `${SCHEMA}.log`, patterns: ['#'], skip: isNoise, work: log },
       ]);
       forgetting = startRepeating({ everyMs: HOUR_MS, work: forget, logger });

@@ -1,7 +1,7 @@
 import { systemActor } from '@vss/auth';
 import { openOrm, type DatabaseTarget, type EntityManager } from '@vss/db';
 import { handlersByType, type Broker } from '@vss/events';
-import { batchById, buildSubgraph, createMessaging, createSubgraph, erasureRoute, stub, type Scope, type Subgraph } from '@vss/graphql';
+import { batchById, buildSubgraph, createMessaging, createSubgraph, ownedRows, resourceSnapshots, erasureRoute, stub, type Scope, type Subgraph } from '@vss/graphql';
 import { type Logger, newId as typeId, type NewId, newTraceId, type Now, systemNow } from '@vss/runtime';
 import {
   Call,
@@ -77,6 +77,10 @@ export async function createTelephony({ target, broker, logger: parent, now = sy
     erasureRoute({ subgraph: SCHEMA, outbox, holdings: personalHoldings }),
   ]);
 
+  // A group of its own: what is asked for once holds up no call.
+  const owned = [ownedRows('CALL', Call, ({ operatorId: ownerId, leadId }) => ({ ownerId, leadId })), ownedRows('SLOT', Slot), ownedRows('TRUNK', Trunk)];
+  const snapshots = { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>([resourceSnapshots({ outbox, owned })]) };
+
   const build = await buildSubgraph({
     name: SCHEMA,
     resolvers: [
@@ -111,7 +115,7 @@ export async function createTelephony({ target, broker, logger: parent, now = sy
     onDenied: messaging.onDenied,
     audit: messaging.audit,
     async start() {
-      await messaging.start([consumers]);
+      await messaging.start([consumers, snapshots]);
       keeper.start();
     },
     async stop() {

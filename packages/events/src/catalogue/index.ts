@@ -5,5 +5,6 @@ export * from './telephony.js';
 export * from './devices.js';
 export * from './crm.js';
 export * from './operations.js';
+export * from './resources.js';
 export * from './commands.js';
 export * from './runner.js';

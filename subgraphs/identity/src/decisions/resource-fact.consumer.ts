@@ -1,5 +1,5 @@
 import type { EntityManager } from '@vss/db';
-import { CALL_EVENTS, CenterCreated, DeviceRegistered, DeviceUpdated, HubRegistered, HubUpdated, LeadCreated, LeadSnapshotted, LeadUpdated, NoteCreated, on, SLOT_EVENTS, TrunkCreated, type Route } from '@vss/events';
+import { CALL_EVENTS, CenterCreated, DeviceRegistered, DeviceUpdated, HubRegistered, HubUpdated, LeadCreated, LeadSnapshotted, LeadUpdated, NoteCreated, on, ResourceSnapshotted, SLOT_EVENTS, TrunkCreated, type Route } from '@vss/events';
 import { followFact, type Fact } from './resource-fact.queries.js';
 import type { ResourceType } from './resource.rules.js';
 
@@ -24,6 +24,7 @@ export const resourceRoutes: readonly Route<EntityManager>[] = [
   ...SLOT_EVENTS.map((event) => on(event, (tx: EntityManager, { slot }) => followFact(tx, factOf('SLOT', slot)))),
   on(TrunkCreated, (tx: EntityManager, { trunk }) => followFact(tx, factOf('TRUNK', trunk))),
   on(CenterCreated, (tx: EntityManager, { centerId }) => followFact(tx, factOf('CENTER', { id: centerId, centerId, version: 1 }))),
+  on(ResourceSnapshotted, followFact),
   ...[HubRegistered, HubUpdated].map((event) => on(event, (tx: EntityManager, { hub }) => followFact(tx, factOf('HUB', hub)))),
   ...[DeviceRegistered, DeviceUpdated].map((event) => on(event, (tx: EntityManager, { device }) => followFact(tx, factOf('DEVICE', device)))),
 ];

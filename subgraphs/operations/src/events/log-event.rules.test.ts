@@ -59,7 +59,7 @@ describe('the summary of an event', () => {
 });
 
 it('measurements are not events', () => {
-  expect(['runner.hub.heartbeat', 'runner.telemetry.sampled', 'runner.hub.announced', 'devices.device.faulted'].map((type) => isNoise({ type }))).toEqual([true, true, false, false]);
+  expect(['runner.hub.heartbeat', 'runner.telemetry.sampled', 'platform.resource.snapshotted', 'runner.hub.announced', 'devices.device.faulted'].map((type) => isNoise({ type }))).toEqual([true, true, true, false, false]);
 });
 
 it('leaves to the audit what only its readers may see', () => {

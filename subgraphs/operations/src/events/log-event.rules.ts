@@ -10,7 +10,9 @@ const FOR_THE_AUDIT: ReadonlySet<string> = new Set(['identity.mutation.recorded'
  * Measurements rather than events: they come every few seconds from every hub, say nothing that changed, and would bury
  * what did. What they lead to (a device faulted, a hub went offline) is an event of its own.
  */
-export const isNoise = ({ type }: Pick<Message, 'type'>): boolean => type === 'runner.hub.heartbeat' || type === 'runner.telemetry.sampled' || FOR_THE_AUDIT.has(type);
+export const isNoise = ({ type }: Pick<Message, 'type'>): boolean => NOISE.has(type) || FOR_THE_AUDIT.has(type);
+
+const NOISE: ReadonlySet<string> = new Set(['runner.hub.heartbeat', 'runner.telemetry.sampled', 'platform.resources.requested', 'platform.resource.snapshotted']);
 
 const MODULES: Readonly<Record<string, LogModule>> = {
   telephony: 'OTTB',
