@@ -17,7 +17,7 @@ export interface OwnedRows {
 export const ownedRows = <T extends Row & { centerId: string; version: number }>(type: OwnedResource, Entity: new () => T, whose: (row: T) => Partial<Whose> = () => ({})): OwnedRows => ({
   type,
   load: async (tx, after, limit) =>
-    (await tx.find(Entity, { id: { $gt: after } } as never, { orderBy: { id: 'asc' } as never, limit })).map((row) => ({ id: row.id, centerId: row.centerId, version: row.version, ...whose(row) })),
+    (await tx.find(Entity, { id: { $gt: after } }, { orderBy: { id: 'asc' } as never, limit })).map((row) => ({ id: row.id, centerId: row.centerId, version: row.version, ...whose(row) })),
 });
 
 const PAGE = 500;
