@@ -3,7 +3,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { scopeOf, type Permission } from '@vss/auth';
 import type { EntityManager } from '@vss/db';
 import { Access, type Scope } from '@vss/graphql';
-import { AppError } from '@vss/runtime';
+import { AppError, isIdOf } from '@vss/runtime';
 import { whereOf } from './audit.filter.js';
 import type { AuditService } from './audit.service.js';
 import { canonicalJson, PLATFORM_CHAIN } from './chain.rules.js';
@@ -73,7 +73,8 @@ const shown = ({ at, ...head }: SignedHead): AuditHead => ({ ...head, at: new Da
 function chainFor({ actor }: Scope, permission: Permission, named: string | null | undefined): string {
   const own = actor.centerId || PLATFORM_CHAIN;
   if (!named || named === own) return own;
-  if (scopeOf(actor, permission) !== 'ALL') throw new AppError('NOT_FOUND', 'There is no such chain');
+  const isChain = named === PLATFORM_CHAIN || isIdOf('ctr', named);
+  if (!isChain || scopeOf(actor, permission) !== 'ALL') throw new AppError('NOT_FOUND', 'There is no such chain');
   return named;
 }
 
