@@ -40,7 +40,7 @@ Client.prototype.query = function counted(this: Client, ...args: unknown[]): unk
 
 const broker = createInProcessBroker({ logger: silentLogger, open: false });
 // Not started: nothing but the request sends statements.
-const identity = await createIdentity({ target, broker, logger: silentLogger, settings: { secret }, now: () => new Date(at) });
+const identity = await createIdentity({ target, broker, logger: silentLogger, settings: { secret }, now: () => new Date(at), sharedTime: () => Promise.resolve(new Date(at)) });
 isCounting = true;
 const answer = await identity.execute({ query, variables, scope: identity.scopeFor({ actor, traceId: newTraceId() }) });
 isCounting = false;

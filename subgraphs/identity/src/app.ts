@@ -47,6 +47,8 @@ export interface IdentityOptions {
   readonly logger: Logger;
   readonly settings: IdentitySettings;
   readonly now?: Now;
+  /** The one clock of all copies, whose own may be a minute apart; the database's where absent. */
+  readonly sharedTime?: ((tx: EntityManager) => Promise<Date>) | undefined;
   readonly newId?: NewId;
   readonly passwords?: PasswordHasher;
 }
@@ -109,8 +111,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     accessTokens,
     secret: settings.secret,
     times: settings.sessionTimes,
-    // A clock of the caller's own is the only one there is.
-    sharedTime: options.now && (() => Promise.resolve(now())),
+    sharedTime: options.sharedTime,
     newId,
     now,
   });

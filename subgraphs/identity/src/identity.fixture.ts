@@ -51,7 +51,7 @@ export interface TestIdentity {
   counted(actor: Actor, query: string, variables?: Record<string, unknown>): Promise<{ answer: Answer; statements: number }>;
   rows<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
   /** A second process on the same database. */
-  another(settings?: Partial<IdentitySettings>): Promise<Identity>;
+  another(settings?: Partial<IdentitySettings>, options?: { /** How far its own clock is ahead of the test's, which the database shows. */ aheadSeconds?: number }): Promise<Identity>;
   stop(): Promise<void>;
 }
 
@@ -70,9 +70,10 @@ export async function startIdentity({ passwords = createPasswordHasher(CHEAP), s
   const settings: IdentitySettings = { secret: SECRET, ...given };
   const made: Identity[] = [];
   const brokers: Broker[] = [];
-  const another = async (more: Partial<IdentitySettings> = {}): Promise<Identity> => {
+  const another: TestIdentity['another'] = async (more = {}, { aheadSeconds = 0 } = {}) => {
     const broker = createInProcessBroker({ logger: silentLogger });
-    const identity = await createIdentity({ target: database.target, broker, logger: silentLogger, now: clock.now, settings: { ...settings, ...more }, passwords });
+    const now = (): Date => new Date(clock.now().getTime() + aheadSeconds * 1000);
+    const identity = await createIdentity({ target: database.target, broker, logger: silentLogger, now, sharedTime: () => Promise.resolve(clock.now()), settings: { ...settings, ...more }, passwords });
     made.push(identity);
     brokers.push(broker);
     await broker.subscribe({ group: 'test', patterns: ['identity.#'], handler: async (message) => void events.push(message), onDead: async () => undefined });

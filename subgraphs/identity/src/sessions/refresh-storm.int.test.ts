@@ -24,8 +24,7 @@ interface Refreshed {
 }
 
 /** As a client does it: where nobody could answer it asks again, with the same token. */
-async function refresh(refreshToken: string, at: number): Promise<NonNullable<Refreshed['data']>['sessionRefresh']> {
-  const identity = at % 2 === 0 ? test.identity : other;
+async function refreshAt(identity: Identity, refreshToken: string): Promise<NonNullable<Refreshed['data']>['sessionRefresh']> {
   for (;;) {
     const scope = identity.scopeFor({ actor: anonymousActor, traceId: newTraceId() });
     const { data, errors } = (await identity.execute({ query: REFRESH, variables: { input: { refreshToken } }, scope })) as unknown as Refreshed;
@@ -34,6 +33,7 @@ async function refresh(refreshToken: string, at: number): Promise<NonNullable<Re
   }
 }
 
+const refresh = (refreshToken: string, tab: number): ReturnType<typeof refreshAt> => refreshAt(tab % 2 === 0 ? test.identity : other, refreshToken);
 const tabsOf = (token: string, tabs: number): Promise<Awaited<ReturnType<typeof refresh>>[]> => Promise.all(Array.from({ length: tabs }, (_, tab) => refresh(token, tab)));
 
 async function signIns(username: string): Promise<string[]> {
@@ -79,6 +79,18 @@ it('a thousand refreshes at once of a hundred sessions sign nobody out, and a re
   expect(after.filter(({ reason }) => reason === null)).toEqual(Array.from({ length: SESSIONS / 2 }, () => ({ generation: 4, tokens: 4, reason: null })));
   for (const token of third.slice(0, SESSIONS / 2)) expect((await refresh(token, 0)).userErrors).toEqual([{ code: 'REFRESH_TOKEN_INVALID' }]);
 }, 240_000);
+
+it.each([60, -60])('copies whose clocks are %i s apart sign no tab out, and no thief in', async (aheadSeconds) => {
+  const skewed = await test.another({}, { aheadSeconds });
+  const { username } = await test.person('operator');
+  const token = (await test.ask(anonymousActor, LOGIN, { input: { username, password: PASSWORD } })).data.login.refreshToken as string;
+  const second = (await refreshAt(skewed, token)).refreshToken ?? '';
+  expect(await refreshAt(test.identity, token)).toMatchObject({ refreshToken: second, userErrors: [] });
+  const third = await refreshAt(test.identity, second);
+  expect(await refreshAt(skewed, second)).toMatchObject({ refreshToken: third.refreshToken, userErrors: [] });
+  test.clock.forward(11);
+  expect((await refreshAt(skewed, second)).userErrors).toEqual([{ code: 'REFRESH_TOKEN_INVALID' }]);
+});
 
 it('a tab that had to wait for its turn is no thief, however long that took', async () => {
   const { username } = await test.person('operator');
