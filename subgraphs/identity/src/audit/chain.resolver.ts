@@ -69,7 +69,7 @@ export class AuditChainResolver {
 
 const shown = ({ at, ...head }: SignedHead): AuditHead => ({ ...head, at: new Date(at) });
 
-/** One's own chain; only who may read everywhere names another. Any other id is a center that is not there. */
+/** One's own chain; only who may read everywhere names another. A center of which nothing was recorded has an empty one. */
 function chainFor({ actor }: Scope, permission: Permission, named: string | null | undefined): string {
   const own = actor.centerId || PLATFORM_CHAIN;
   if (!named || named === own) return own;
