@@ -52,10 +52,10 @@ describe('a request', () => {
     ]);
   });
 
-  it('rejects with code, reason and trace id of the first error', async () => {
-    const errors = [{ message: 'Not yours', extensions: { code: 'NOT_FOUND', reason: 'GONE', traceId: 'trace_42' } }];
+  it('rejects with code, reason, trace id and explainId of the first error', async () => {
+    const errors = [{ message: 'Not yours', extensions: { code: 'FORBIDDEN', reason: 'GONE', traceId: 'trace_42', explainId: 'WzEs' } }];
     const { vss } = aClient(() => ({ body: { data: null, errors } }));
-    await expect(vss.request(MeDocument)).rejects.toMatchObject({ name: 'VssError', message: 'Not yours', code: 'NOT_FOUND', reason: 'GONE', traceId: 'trace_42', errors });
+    await expect(vss.request(MeDocument)).rejects.toMatchObject({ name: 'VssError', message: 'Not yours', code: 'FORBIDDEN', reason: 'GONE', traceId: 'trace_42', explainId: 'WzEs', errors });
   });
 
   it('answers what the platform refuses by its rules as data', async () => {

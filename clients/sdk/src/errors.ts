@@ -27,6 +27,11 @@ export class VssError extends Error {
     return this.#extension('reason');
   }
 
+  /** Of a `FORBIDDEN`: give it to `permissionExplain` to be told why, and who could change it. */
+  get explainId(): string | undefined {
+    return this.#extension('explainId');
+  }
+
   /** When to ask again: of a `RATE_LIMITED`, or of an `UNAVAILABLE` that tells. */
   get retryAfterMs(): number | undefined {
     // The gateway counts in milliseconds; whoever limits sign-ins, in seconds.
