@@ -25,6 +25,8 @@ describe('the dashboard, in a browser', () => {
     await operator.locator('.tile[data-availability=FREE]:has([data-state=READY])').first().click();
     // The number has the focus: who has chosen a slot goes on by keyboard.
     await operator.keyboard.type(ANSWERING);
+    // A slot that only just came up may be taken back for a moment.
+    await operator.locator('button:enabled', { hasText: /^Call$/ }).waitFor();
     await operator.keyboard.press('Enter');
     const call = operator.getByTestId('call');
     await call.waitFor();
