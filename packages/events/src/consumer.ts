@@ -11,6 +11,8 @@ export interface ConsumerOptions<Tx extends InboxEntityManager> {
   readonly group: string;
   readonly patterns: readonly string[];
   readonly work: Work<Tx>;
+  /** The work may be done twice and in any order: see `Inbox.repeatable`. */
+  readonly isRepeatable?: boolean;
   /** Messages that the group takes no note of, although a pattern fits. */
   readonly skip?: (message: Message) => boolean;
   /** Told of each message once it is handled and committed; also of one that had been handled before. */
@@ -20,8 +22,8 @@ export interface ConsumerOptions<Tx extends InboxEntityManager> {
 
 /** Makes a group's inbox consume: its messages, and the requests to try again what it could not handle. */
 export async function startConsumer<Tx extends InboxEntityManager>(options: ConsumerOptions<Tx>): Promise<Subscription> {
-  const { broker, inbox, group, patterns, work, skip, onHandled, logger } = options;
-  const handle = inbox.handler(work);
+  const { broker, inbox, group, patterns, work, isRepeatable = false, skip, onHandled, logger } = options;
+  const handle = isRepeatable ? inbox.repeatable(work) : inbox.handler(work);
   const messages = await broker.subscribe({
     group,
     patterns,

@@ -14,6 +14,11 @@ export type Work<Tx> = (tx: Tx, message: Message) => Promise<void>;
 export interface Inbox<Tx> {
   /** Wraps a group's work: once for each message, in one transaction with the note that it was done. */
   handler(work: Work<Tx>): MessageHandler;
+  /**
+   * For work that does no harm when it is done twice and in any order, and is one statement: without a transaction and
+   * without a note, which cost four times as much as the work itself.
+   */
+  repeatable(work: Work<Tx>): MessageHandler;
   /** Keeps what could not be handled and tells of it; later messages of the same aggregate are parked behind it. */
   readonly onDead: DeadLetterHandler;
   /**
@@ -74,6 +79,8 @@ export function createInbox<Tx extends InboxEntityManager>({ fork, schema, group
       });
   }
 
+  const repeatable = (work: Work<Tx>): MessageHandler => (message) => work(fork(message.centerId), message);
+
   async function onDead(message: Message, reason: string, attempts: number): Promise<void> {
     logger.error({ group, messageId: message.id, messageType: message.type, aggregateId: message.aggregateId, traceId: message.traceId, reason, attempts }, 'A message could not be handled; it is kept as a dead letter');
     await fork(message.centerId).transactional(async (tx) => {
@@ -118,7 +125,7 @@ export function createInbox<Tx extends InboxEntityManager>({ fork, schema, group
     return handled;
   }
 
-  return { handler, onDead, redrive };
+  return { handler, repeatable, onDead, redrive };
 }
 
 const read = ({ message }: Letter): Message => (typeof message === 'string' ? (JSON.parse(message) as Message) : message);

@@ -23,6 +23,8 @@ export interface ConsumerGroup {
   readonly group?: string;
   readonly patterns: readonly string[];
   readonly work: Work<EntityManager>;
+  /** The work may be done twice and in any order. */
+  readonly isRepeatable?: boolean;
   readonly skip?: (message: Message) => boolean;
   readonly onHandled?: (message: Message) => void;
 }

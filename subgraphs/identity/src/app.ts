@@ -7,7 +7,7 @@ import { buildPeople, peopleEntities } from './app.people.js';
 import { buildOidc, buildSignIn, signInEntities } from './app.sign-in.js';
 import { ApiKey, apiKeyEntities, buildApiKeys } from './api-keys/index.js';
 import { openAuditTrail } from './audit/audit-trail.js';
-import { auditRoutes, createAuditService, SecurityAuditEntry, type PublicAuditKey } from './audit/index.js';
+import { auditRoutes, createAuditService, mutationRoutes, SecurityAuditEntry, type PublicAuditKey } from './audit/index.js';
 import { createDecisionService, DecisionResolver, PermissionCheck, PermissionExplanation, PermissionGrantor, PermissionScopeTest, requestResources, requestResourcesOnce, ResourceFact, resourceRoutes } from './decisions/index.js';
 import { ACCESS_TOKEN_SECONDS, createSealer, createSigningKeyService, SigningKey, SigningKeyResolver, type PublicKeys } from './keys/index.js';
 import { createRoleService, Grant, Role, RoleVersion } from './roles/index.js';
@@ -178,7 +178,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       // Before anything is heard, which would be taken for all that there is.
       await requestResourcesOnce(openEm(), outbox);
       // A group of its own: whose a row is must not wait for the audit, nor the audit for that.
-      await messaging.start([auditRoutes(audit), apiKeys.consumer, { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>(resourceRoutes) }, ...people.consumers]);
+      await messaging.start([auditRoutes(audit), mutationRoutes(audit), apiKeys.consumer, { group: `${SCHEMA}.resources`, ...handlersByType<EntityManager>(resourceRoutes) }, ...people.consumers]);
       housekeeping.start();
       auditTrail.start();
       // A right that was given for a time is not to be held a minute longer.

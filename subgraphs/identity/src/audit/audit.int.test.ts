@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AccessDenied, createOutbox } from '@vss/events';
-import { silentLogger } from '@vss/runtime';
+import { AccessDenied, createOutbox, MutationRecorded } from '@vss/events';
+import { newId, silentLogger } from '@vss/runtime';
 import { anActor, waitFor } from '@vss/testing';
 import { forkFor, openOrm, type Orm } from '@vss/db';
 import { startIdentity, type TestIdentity } from '../identity.fixture.js';
+import { mutationRoutes } from './audit.consumer.js';
+import { createAuditService } from './audit.service.js';
 import { SecurityAuditEntry } from './security-audit.entity.js';
 
 const AUDIT = `query($filter: SecurityAuditFilter, $first: Int!, $after: String) { securityAudit(first: $first, after: $after, filter: $filter) {
@@ -108,6 +110,15 @@ describe('the security audit', () => {
     const unwanted = [{ operation: 'userCreate' }, { outcome: 'ALLOWED' }, { override: true }, { to: before }, { from: after }, { text: '%' }, { text: 'VERSION__ONFLICT' }, { text: 'Stale' }, { text: "' or true --" }];
     expect(await Promise.all(wanted.map(found))).toEqual(wanted.map(() => 1));
     expect(await Promise.all(unwanted.map(found))).toEqual(unwanted.map(() => 0));
+  });
+
+  it('has one line of a mutation of another subgraph, also when its message comes twice', async () => {
+    const message = { id: newId('msg'), centerId: newId('ctr'), traceId: 'trace_twice' };
+    const told = { userId: newId('usr'), role: 'seller', subgraph: 'crm', operation: 'leadUpdate', permission: 'leads:update', override: false, outcome: 'ALLOWED', errors: [], target: 'lead_x', changes: [], untold: 0, sourceAddress: '', at: '2026-01-02T03:04:05.000Z' } as const;
+    const routes = mutationRoutes(createAuditService());
+    const delivered = { ...message, type: MutationRecorded.type, version: 1, at: told.at, aggregateId: told.userId, sequence: 1, causationId: null, actor: told.userId, payload: told };
+    for (let i = 0; i < 2; i += 1) await routes.work(forkFor(orm, message.centerId), delivered);
+    expect((await linesOf({ actorId: told.userId })).nodes).toMatchObject([{ action: 'MUTATION', operation: 'leadUpdate', target: 'lead_x' }]);
   });
 
   it.each(['update identity.security_audit_entry set outcome = outcome', 'delete from identity.security_audit_entry', 'truncate identity.security_audit_entry'])('cannot be changed: %s', (sql) =>

@@ -24,13 +24,13 @@ export interface AuditLine {
 const COLUMNS = 'id, center_id, at, action, outcome, actor_id, target, detail, trace_id, source_address, operation, permission, override, changes';
 const VALUES = '(?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb)';
 
-/** All in one statement, behind whatever else the transaction has written. */
+/** All in one statement, and one that is there already once; behind whatever else the transaction has written. */
 export async function insertLines(tx: EntityManager, lines: readonly AuditLine[]): Promise<void> {
   const values = lines.flatMap(({ id, centerId, at, action, outcome, actorId, target, detail, traceId, sourceAddress, operation, permission, override, changes }) => {
     const what = [id, centerId, at.toISOString(), action, outcome, actorId, target, JSON.stringify(detail)];
     return what.concat([traceId, sourceAddress, operation, permission, String(override), JSON.stringify(changes)]);
   });
-  await tx.execute(`insert into ${schemaOf(tx)}.security_audit_entry (${COLUMNS}) values ${lines.map(() => VALUES).join(', ')}`, values);
+  await tx.execute(`insert into ${schemaOf(tx)}.security_audit_entry (${COLUMNS}) values ${lines.map(() => VALUES).join(', ')} on conflict (id) do nothing`, values);
 }
 
 /** Lines of a time that hold a text. The center filter is the query's that this goes into. */

@@ -78,8 +78,9 @@ export function createAuditService({ newId = typeId, now = systemNow }: { newId?
     /** A mutation of this subgraph, in its own transaction. */
     writeMutation,
 
-    /** A mutation of another subgraph, as its outbox told it. */
-    recordMutation: (tx: EntityManager, record: MutationRecord, place: Place): Promise<void> => insertLines(tx, linesOf(record, place, [])),
+    /** A mutation of another subgraph, as its outbox told it; told twice, it stands once. */
+    recordMutation: (em: EntityManager, record: MutationRecord, message: Place & { readonly id: string }): Promise<void> =>
+      insertLines(em, linesOf(record, message, []).map((line) => ({ ...line, id: message.id.replace(/^msg_/, 'aud_') }))),
 
     /** A right that was asked for and not given, at whichever wall. */
     async recordDenial(tx: EntityManager, { userId, role, permission, operation, wall, count = 1, sourceAddress = '', at }: PayloadOf<typeof AccessDenied>, { centerId, traceId }: Place): Promise<void> {
