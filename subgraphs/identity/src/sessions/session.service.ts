@@ -1,6 +1,6 @@
 import { LockMode, type FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@vss/db';
-import { assertAllowed, isAllowed, isWithin, type Actor, type TokenSigner } from '@vss/auth';
+import { assertAllowed, denial, isAllowed, isWithin, type Actor, type TokenSigner } from '@vss/auth';
 import { SessionEnded, SessionStarted, type Outbox } from '@vss/events';
 import type { Scope } from '@vss/graphql';
 import { AppError, newId as typeId, type NewId, newTraceId, type Now, systemNow, UserError } from '@vss/runtime';
@@ -168,7 +168,7 @@ export function createSessionService({ openEm, outbox, audit, accessTokens, secr
     assertAllowed(actor, 'sessions:revoke', 'CENTER');
     const user = await tx.findOneOrFail(User, { id: userId });
     const rights = await loadRights(tx, user, now());
-    if (!isWithin(rights.grants, actor.grants)) throw new AppError('FORBIDDEN', `${user.username} may do more than the role ${actor.role}`, { permission: 'sessions:revoke' });
+    if (!isWithin(rights.grants, actor.grants)) throw denial(actor, 'sessions:revoke', { needed: 'CENTER', row: { type: 'USER', id: userId }, why: `${user.username} may do more than the role ${actor.role}`, at: now() });
   }
 
   return {

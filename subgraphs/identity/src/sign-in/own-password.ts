@@ -1,3 +1,4 @@
+import { AUTHENTICATED, denial } from '@vss/auth';
 import type { EntityManager } from '@vss/db';
 import type { Scope } from '@vss/graphql';
 import { AppError, type Now, systemNow, UserError } from '@vss/runtime';
@@ -31,7 +32,7 @@ export function createOwnPassword({ openEm, passwords, guesses, now = systemNow 
      * that nobody else can use them up. Who has no password, since he comes by a provider, must have come just now.
      */
     async assertKnown({ actor }: Scope, password: string | null | undefined, field: readonly string[]): Promise<User> {
-      if (actor.kind !== 'user') throw new AppError('FORBIDDEN', 'This is for users who signed in');
+      if (actor.kind !== 'user') throw denial(actor, AUTHENTICATED, { why: 'This is for a person who signed in, and for no program', at: now() });
       const em = openEm();
       const user = await em.findOne(User, { id: actor.userId });
       if (!user) throw new AppError('NOT_FOUND', 'There is no such user');
