@@ -157,7 +157,8 @@ describe('the sessions of others', () => {
     const administrator = await test.person('admin', centerId);
     const session = await signIn(administrator);
     const deputy = may(centerId, 'sessions', 'read', 'revoke');
-    expect(codeOf(await revoke(deputy, session.actor.sessionId))).toBe('FORBIDDEN');
+    const refused = await revoke(deputy, session.actor.sessionId);
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', permission: 'sessions:revoke', explainId: expect.any(String) });
     expect(codeOf(await test.ask(deputy, REVOKE_ALL, { input: { userId: administrator.id } }))).toBe('FORBIDDEN');
     expect(await goesOn(session)).toBe(true);
   });
