@@ -23,7 +23,7 @@ function createGate() {
 }
 
 const gate = createGate();
-const rightsOf = ({ role, centerId, permissionVersion, grants: given }: Actor): string => JSON.stringify([role, centerId, permissionVersion, given]);
+const rightsOf = ({ role, centerId, permissionVersion, grants: given }: Actor): string => JSON.stringify([role, centerId, permissionVersion, Object.keys(given.allow).toSorted().map((right) => [right, given.allow[right]]), given.deny]);
 const answer = async (_parent: unknown, _args: unknown, { request }: { request: { actor: Actor } }) => {
   await gate.pass();
   return { id: 'w1', userId: request.actor.userId, rights: rightsOf(request.actor), secret: `secret of ${request.actor.userId}` };

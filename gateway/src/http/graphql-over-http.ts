@@ -77,12 +77,12 @@ export function createGraphqlOverHttp({ graphs, authenticator, persisted, presen
     return { status: head.accepts.whole === GRAPHQL_RESPONSE ? 400 : 200, headers: headersOf(head), body, traceId };
   }
 
-  async function answerUnknown(asked: Asked): Promise<HttpAnswer | StreamAsked> {
+  async function answerUnknown(asked: Asked, seen: Session | undefined): Promise<HttpAnswer | StreamAsked> {
     const { head, graph, trace } = asked;
     const isPost = head.method === 'POST';
     if (!isPost && head.method !== 'GET') throw new BadRequest(405, 'METHOD_NOT_ALLOWED', 'Send the request by POST, or a query by GET', { allow: 'GET, POST' });
     if (!head.accepts.whole && !head.accepts.stream) throw new BadRequest(406, 'NOT_ACCEPTABLE', 'The answer can be application/json or application/graphql-response+json; that of a subscription text/event-stream or multipart/mixed;subscriptionSpec=1.0');
-    const session = await authenticator.authenticate(head.headers.authorization, head.info.address);
+    const session = seen ?? (await authenticator.authenticate(head.headers.authorization, head.info.address));
     const body = isPost ? parseJson(head.headers, asked.body) : undefined;
     const params = paramsIn(head, body);
     let { search } = head;
@@ -129,7 +129,7 @@ export function createGraphqlOverHttp({ graphs, authenticator, persisted, presen
         const session = asked.text ? authenticator.peek(head.headers.authorization, head.info.address) : undefined;
         const operation = session && known.get(asked.graph, asked.text);
         const isAllowed = operation && (operation.isTrusted || persisted.mayRunOpen(session.actor));
-        return await (isAllowed ? run(asked, operation, session) : answerUnknown(asked));
+        return await (isAllowed ? run(asked, operation, session) : answerUnknown(asked, session));
       } catch (error) {
         observer.error(codeOf(error));
         return failure(head, error, asked.trace.traceId, logger);

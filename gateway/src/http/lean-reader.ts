@@ -26,7 +26,7 @@ export class LeanReader {
   unread: Buffer | undefined;
   readonly #readHeaders: (headers: Record<string, string>) => RequestHead;
   /** Most clients repeat their heads to the letter, but for the length. */
-  #headText = '';
+  #headBytes: Buffer = Buffer.alloc(0);
   #known: Known | undefined;
 
   constructor(readHeaders: (headers: Record<string, string>) => RequestHead) {
@@ -47,7 +47,7 @@ export class LeanReader {
     if (!unread) return 'incomplete';
     const headEnd = unread.indexOf(END_OF_HEAD);
     if (headEnd < 0) return unread.length > MOST_HEAD_BYTES || !couldBegin(unread) ? 'other' : 'incomplete';
-    const found = headEnd > MOST_HEAD_BYTES ? undefined : this.#readHead(unread.toString('latin1', 0, headEnd + 2));
+    const found = headEnd > MOST_HEAD_BYTES ? undefined : this.#readHead(unread, headEnd + 2);
     if (!found || found.contentLength > MOST_BODY_BYTES) return 'other';
     const bodyStart = headEnd + END_OF_HEAD.length;
     const end = bodyStart + found.contentLength;
@@ -56,11 +56,13 @@ export class LeanReader {
     return { head: found.head, body: unread.subarray(bodyStart, end), bytes: unread.subarray(0, end) };
   }
 
-  #readHead(text: string): Known | undefined {
-    if (text === this.#headText) return this.#known;
-    const lean = parseLeanHead(text);
+  #readHead(bytes: Buffer, end: number): Known | undefined {
+    // Compared as bytes: with its token a head is one or two kilobytes, too much to make a text of for each request.
+    if (end === this.#headBytes.length && bytes.compare(this.#headBytes, 0, end, 0, end) === 0) return this.#known;
+    const lean = parseLeanHead(bytes.toString('latin1', 0, end));
     if (!lean) return undefined;
-    this.#headText = text;
+    // A copy: a slice would keep all that came with it.
+    this.#headBytes = Buffer.from(bytes.subarray(0, end));
     this.#known = { contentLength: lean.contentLength, head: this.#readHeaders(lean.headers) };
     return this.#known;
   }

@@ -46,7 +46,7 @@ describe('a token between two clocks', () => {
 
 describe('a token that is signed rightly', () => {
   const signed = async (claims: object, header: object = {}): Promise<string> => {
-    const jwt = new SignJWT({ sid: 's', name: 'n', role: 'operator', ctr: 'c', perm_v: 1, grants: { allow: {}, deny: [] }, ...claims });
+    const jwt = new SignJWT({ sid: 's', name: 'n', role: 'operator', ctr: 'c', perm_v: 1, grants: {}, ...claims });
     const whole = jwt.setProtectedHeader({ alg: 'EdDSA', kid: key.kid, ...header }).setSubject('u1').setIssuer(issuer).setAudience(audience);
     return whole.sign(await importJWK(key.privateJwk, 'EdDSA'));
   };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type CryptoKey, type JSONWebKeySet, type JWK, type JWTPayload } from 'jose';
 import { AppError, newId, systemNow, type Now } from '@vss/runtime';
 import type { Actor, ActorLimits } from './actor.js';
-import type { ResolvedGrants } from './grants.js';
+import { compactGrants, expandGrants, type CompactGrants } from './compact-grants.js';
 import { createRemoteKeys, fetchKeys, KeysUnavailable } from './remote-keys.js';
 
 const ALGORITHM = 'EdDSA';
@@ -52,7 +52,7 @@ interface Claims extends JWTPayload {
   teams?: readonly string[];
   usr_v?: number;
   lim?: ActorLimits;
-  grants: ResolvedGrants;
+  grants: CompactGrants;
 }
 
 export interface TokenSigner {
@@ -165,7 +165,7 @@ const claimsOf = ({ kind, sessionId, username, role, centerId, teamIds, permissi
   ...(teamIds.length > 0 ? { teams: teamIds } : {}),
   ...(rightsVersion > 0 ? { usr_v: rightsVersion } : {}),
   ...(limits ? { lim: limits } : {}),
-  grants,
+  grants: compactGrants(grants),
 });
 
 function kindOf(userId: string, { knd }: Claims): Actor['kind'] {
@@ -185,7 +185,7 @@ function actorFrom(claims: Claims): Actor {
     teamIds: claims.teams ?? [],
     permissionVersion: claims.perm_v,
     rightsVersion: claims.usr_v ?? 0,
-    grants: claims.grants,
+    grants: expandGrants(claims.grants),
     ...(claims.lim ? { limits: claims.lim } : {}),
   };
 }
