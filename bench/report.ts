@@ -38,7 +38,7 @@ function head({ gateways, workloads, rounds, seconds }: Scope): string {
   const model = cpus()[0]?.model ?? 'unknown processor';
   return `# Benchmarks of the gateway
 
-Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: every figure below is from one run of that command (${model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}). [bench/README.md](../bench/README.md) says how it measures.
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: every figure below is from one run of that command, or in the section Access from the run that it names (${model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}). [bench/README.md](../bench/README.md) says how it measures.
 
 Gateways take turns in each round; the one measured has one core for itself, the load (wrk) and the subgraphs share another; subgraphs answer from memory, so that the gateway is what is measured. "Many" connections are ${workloads.map(({ name, connections }) => `${connections} for ${name}`).join(', ')}. Answers are compared with the right one before and after each measurement. Figures are medians of ${rounds} rounds of ${seconds} s. Compare ratios within this run: on another machine, or on a busy one, all of them move together.
 
